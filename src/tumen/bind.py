@@ -1,0 +1,132 @@
+"""Binding by name: which array each argument of a span means, and whether the span may write it.
+
+Everything is checked when a country is built: an unknown name is refused with the nearest known one, and what a
+mechanism does not own or declare under `writes` is passed as a read-only view, so that the compiler refuses a write.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from tumen.columns import ENGINE, Array, Column, Declaration, Household, Place, Scratch, Tally, Unit, shape_of
+from tumen.mechanism import Schedule, Step
+
+GEOGRAPHY = ("place_province", "place_urban", "place_weight", "place_tier", "place_county")
+
+
+def declared_by(schedule: Schedule) -> dict[str, Declaration]:
+    """All declarations by name. Raises TypeError where two mechanisms own one name."""
+    found: dict[str, Declaration] = dict(ENGINE)
+    for m in schedule.mechanisms:
+        for name, d in m.owns.items():
+            if name in found:
+                raise TypeError(f"{m.name} declares {name!r}, which has an owner already: every column has one owner")
+            found[name] = d
+    return found
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One argument: where its value comes from at a call."""
+
+    kind: str  # tile, whole, thread, month
+    name: str
+    writable: bool = False
+
+
+class Bound:
+    """A step of the schedule with its arguments resolved to slots."""
+
+    def __init__(self, step: Step, declared: dict[str, Declaration]) -> None:
+        self.label, self.mechanism, self.call = step.label, step.mechanism, step.span.compiled
+        self.slots = [slot(step, name, declared) for name in step.span.args]
+
+
+def slot(step: Step, name: str, declared: dict[str, Declaration]) -> Slot:
+    """What the argument `name` of this span means. Raises TypeError with the nearest name where it means nothing."""
+    m = step.mechanism
+    own, may_read = set(m.owns) | set(m.writes), set(m.reads.split()) | set(ENGINE)
+    keys = {"key_" + d.rsplit(".", 1)[-1]: d for d in m.decisions}
+    if name in ("p", "month"):
+        return Slot("month", f"{m.name}.{name}")
+    if name in keys:
+        return Slot("month", f"key {keys[name]}")
+    if name.startswith("exit_") and name[5:] in m.exits:
+        return Slot("month", f"{m.name}.{name}")
+    if name == "link" or name in GEOGRAPHY:
+        return Slot("tile" if name == "link" else "whole", name)
+    base = name.removesuffix("_next").removesuffix("_all")
+    d = declared.get(name) or declared.get(base)
+    if d is None or not (base in own or base in may_read or name in own):
+        legal = sorted(own | may_read | set(keys) | {"exit_" + e for e in m.exits} | {"p", "month", "link"})
+        near = get_close_matches(name, legal, 1)
+        raise TypeError(
+            f"{step.label}: argument {name!r} is neither owned nor listed under reads or writes"
+            + (f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(legal)}")
+        )
+    if isinstance(d, Scratch):
+        return Slot("thread", name, base in own)
+    if isinstance(d, Tally):
+        if base not in own:
+            raise TypeError(f"{step.label}: {name!r} is a tally of another mechanism; tallies are added to by their owner")
+        return Slot("thread", name, True)
+    if isinstance(d, Unit) and d.step is not None:
+        if name.endswith("_all"):
+            return Slot("whole", base)
+        return Slot("tile", name, name.endswith("_next") and base in own)
+    if isinstance(d, Column | Household | Unit):
+        return Slot("tile", name, base in own)
+    return Slot("whole", name)
+
+
+def readonly(array: Array) -> Array:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+class Views:
+    """The arrays of one tile, writable and read-only, sliced once: they are never moved, so the views stay good."""
+
+    def __init__(self, arrays: dict[str, Array], link: Array, rows: slice) -> None:
+        self.rows = rows
+        self.write = {name: a[rows] for name, a in arrays.items()}
+        self.read = {name: readonly(a) for name, a in self.write.items()}
+        self.read["link"] = readonly(link[rows])
+
+
+class Worker:
+    """What one thread has to itself: scratch of one tile, and tallies that are summed when the month's people are done."""
+
+    def __init__(self, declared: dict[str, Declaration], tile: int, places: int) -> None:
+        self.scratch = {k: np.zeros((tile, d.width), d.dtype) for k, d in declared.items() if isinstance(d, Scratch)}
+        self.tallies: dict[str, Array] = {
+            k: np.zeros(shape_of(d.over, places), np.int64) for k, d in declared.items() if isinstance(d, Tally)
+        }
+
+
+def arguments(
+    bound: Bound, views: Views, worker: Worker, whole: dict[str, Array], now: dict[str, Any]
+) -> Iterator[Any]:
+    """The values of a span's arguments for one tile on one thread in one month."""
+    size = views.rows.stop - views.rows.start
+    for s in bound.slots:
+        if s.kind == "tile":
+            yield views.write[s.name] if s.writable else views.read[s.name]
+        elif s.kind == "thread":
+            a = worker.tallies.get(s.name)
+            if a is None:
+                a = worker.scratch[s.name][:size]
+                if not s.writable:
+                    a = readonly(a)
+            yield a
+        elif s.kind == "whole":
+            yield whole[s.name]
+        else:
+            yield now[s.name]
+
+
+__all__ = ["Bound", "Place", "Slot", "Views", "Worker", "arguments", "declared_by", "readonly"]

@@ -1,0 +1,146 @@
+"""A country: the order of the month, and the state that a scenario, a seed and a rung make.
+
+`SCHEDULE` is the only place that knows the mechanisms by name. Its order is causal, within one month: what a person is
+due and gets comes before what they sell and buy, that before what the household eats, that before what the body does
+with it; births, deaths, weddings and moves come last, so that everybody acts to the end of their month.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from tumen import population
+from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
+from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
+from tumen.mechanism import Mechanism, Param, Schedule, numbers
+from tumen.months import Month
+from tumen.scenario import Scenario
+from tumen.state import state_hash
+
+SCHEDULE = Schedule((), ())
+
+TILE = 512  # units a tile: measured best; smaller spends its time in calls, larger falls out of the cache
+
+
+class Country:
+    """All state of one run. Made by `build`; advanced by `tumen.simulate`.
+
+    scenario: what is asked. seed: whole number. rung: resolution (`population.RUNGS`). threads, tile: how the work is
+    cut, which changes no bit of the result. log_packets: keep what the door seats, for replaying single units.
+    """
+
+    def __init__(
+        self, scenario: Scenario, seed: int, rung: str, schedule: Schedule, threads: int = 1, tile: int = TILE,
+        log_packets: bool = False,
+    ) -> None:  # fmt: skip
+        began = perf_counter()
+        self.scenario, self.seed, self.rung, self.schedule = scenario, seed, rung, schedule
+        self.threads, self.tile = threads, tile
+        self.declared = declared_by(schedule)
+        params: dict[str, Param] = {f"{m.name}.{k}": q for m in schedule.mechanisms for k, q in m.params.items()}
+        scenario.validate_parameters(params)
+        self.timeline = scenario.values(params)
+        self.geo = population.geography(rung)
+        self.units, self.places = len(self.geo.unit_place), len(self.geo.province)
+        self.tables = Tables(self.units, self.places, self.declared)
+        self.pool = np.zeros(self.places, np.int64)
+        self.conserved = tuple(k for k, d in self.declared.items() if isinstance(d, Household) and d.conserved)
+        self.estate = {k: np.zeros(self.places, np.int64) for k in self.conserved}
+        self.counters = {"unseated": 0}
+        self.packet_log: list[Any] | None = [] if log_packets else None
+        self.threadpool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.month: Month | None = None
+        self.seconds = {"build": 0.0, "compile": 0.0, "people": 0.0, "books": 0.0, "door": 0.0, "record": 0.0}
+        self.span_seconds: dict[str, float] = {}
+        self.person_months = 0
+
+        self.mechanisms = {m.name: m() for m in schedule.mechanisms}
+        self.active = [m for name, m in self.mechanisms.items() if name not in schedule.off]
+        self.steps = [Bound(s, self.declared) for s in schedule.steps]
+        self._name_exits()
+        a = self.tables.arrays
+        a["place"][:], a["province"][:], a["weight"][:] = self.geo.unit_place, self.geo.unit_province, self.geo.unit_weight
+        self.cuts = [slice(lo, min(lo + tile, self.units)) for lo in range(0, self.units, tile)]
+        self.views = [Views(a, self.geo.link, cut) for cut in self.cuts]
+        self.workers = [Worker(self.declared, min(tile, self.units), self.places) for _ in range(threads)]
+        geography = {name: readonly(getattr(self.geo, name.removeprefix("place_"))) for name in GEOGRAPHY}
+        self.whole = {k: readonly(v) for k, v in a.items()} | geography
+        self.tallies = {
+            k: np.zeros(shape_of(d.over, self.places), np.int64)
+            for k, d in self.declared.items()
+            if isinstance(d, Tally)
+        }
+        self.lands = {name: self._land(m) for name, m in self.mechanisms.items()}
+        self._set_month_numbers(0)
+        self.each(lambda cut: population.found(self.geo, seed, a, (cut.start, cut.stop)), self.cuts)
+        for m in self.active:
+            m.start(self.lands[m.name], self.numbers[m.name])
+            self._publish(m)
+        self.seconds["build"] = perf_counter() - began
+
+    def each(self, work: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+        """Run independent pieces of work on the country's threads."""
+        return list(self.threadpool.map(work, items)) if self.threadpool else [work(x) for x in items]
+
+    def start_of(self, name: str) -> float:
+        d = self.declared[name]
+        return d.start if isinstance(d, Column | Household | Place) or stored(d) else 0.0  # type: ignore[union-attr]
+
+    def persons(self) -> int:
+        """Everybody in the table: rows times weights, and the pools between weights."""
+        a = self.tables.arrays
+        return int(np.dot(a["n"].astype(np.int64), a["weight"].astype(np.int64))) + int(self.pool.sum())
+
+    def hash(self) -> str:
+        """Hash of all stored state: living rows, households, units, places, pools, estates, counters."""
+        return state_hash(self)
+
+    def _name_exits(self) -> None:
+        self.reasons: dict[int, tuple[str, Mechanism]] = {}
+        self.moves = np.zeros(256, np.bool_)
+        self.exit_codes: dict[str, np.uint8] = {}
+        for m in self.mechanisms.values():
+            for reason, e in m.exits.items():
+                code = len(self.reasons) + 1
+                self.reasons[code] = (reason, m)
+                self.moves[code] = e.moves
+                self.exit_codes[f"{m.name}.exit_{reason}"] = np.uint8(code)
+
+    def _land(self, m: Mechanism) -> SimpleNamespace:
+        """What the state may see: published arrays and tallies, its own writable; never a person column (law 9)."""
+        land = SimpleNamespace(rung=self.rung, tally=SimpleNamespace(**self.tallies))
+        for name, d in self.declared.items():
+            if isinstance(d, Place):
+                array = self.tables.arrays[name]
+                mine = name in m.owns or name in m.writes
+                setattr(land, name, array if mine else readonly(array))
+        for name in GEOGRAPHY:
+            setattr(land, name, self.whole[name])
+        land.place_name, land.place_persons = self.geo.name, readonly(self.geo.persons)
+        land.estate = self.estate if "estate" in m.writes else {k: readonly(v) for k, v in self.estate.items()}
+        return land
+
+    def _set_month_numbers(self, at: int) -> None:
+        names = {m.name: m.params for m in self.schedule.mechanisms}
+        self.numbers = {
+            name: numbers(type(self.mechanisms[name]), {k: self.timeline[f"{name}.{k}"][at] for k in params})
+            for name, params in names.items()
+        }
+
+    def _publish(self, m: Mechanism) -> None:
+        for name, d in m.owns.items():
+            if isinstance(d, Place) and (d.step is not None or d.digits is not None):
+                publish(self.tables.arrays[name], d.step, d.digits)
+
+
+def build(
+    scenario: Scenario, seed: int | None = None, rung: str | None = None, *, threads: int = 1, tile: int = TILE,
+    schedule: Schedule | None = None, log_packets: bool = False,
+) -> Country:  # fmt: skip
+    """The country at the start of a scenario. Raises ScenarioError where the scenario names what does not exist."""
+    seed = scenario.seeds[0] if seed is None else seed
+    return Country(scenario, seed, rung or scenario.rung, schedule or SCHEDULE, threads, tile, log_packets)
