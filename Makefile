@@ -14,15 +14,16 @@ help:  ## list these targets
 # Two stamps, so that editing pyproject.toml alone does not download the pinned set again.
 $(VENV)/.pinned: requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements.lock
+	@echo "Installing the pinned set into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.pinned pyproject.toml
-	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.installed requirements-docs.lock
-	$(PIP) install --require-hashes -r requirements-docs.lock
+	@$(PIP) install --require-hashes -r requirements-docs.lock
 	@touch $@
 
 setup: $(VENV)/.installed  ## make .venv with the pinned set and Tumen itself

@@ -1,0 +1,72 @@
+"""Imports run one way, from draws to the lab. A new file takes its place here, or shares its layer's first word."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
+ORDER = """_cache; draws; columns; parameters; evidence; mechanism; months; scenario explain figures overlays; population;
+mechanisms; bind state seats country; door census simulate; labels provenance outputs record results rundir; checkpoint;
+lives; survey; claims; chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
+LAYERS = [layer.split() for layer in ORDER.split(";")]
+HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
+LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason
+    ("results", "charts"): "result.plot draws",
+    ("rundir", "report"): "a run directory holds its report",
+}
+
+
+def place(module: str) -> int:
+    first = module.split(".")[0]
+    found = [k for k, layer in enumerate(LAYERS) if any(first == w or first.startswith(w + "_") for w in layer)]
+    assert found, f"{module} has no place in the order of imports: add it to ORDER in {Path(__file__).name}"
+    return found[0]
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Every imported module, and whether the import waits inside a function; those for type checking alone do not run."""
+
+    def walk(node: ast.AST, late: bool) -> Iterator[tuple[str, bool]]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+                continue
+            if isinstance(child, ast.Import):
+                yield from ((a.name, late) for a in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                assert child.level == 0, f"{path}: write the full name of the module"
+                whole = child.module == "tumen"
+                yield from ((f"tumen.{a.name}", late) for a in child.names) if whole else [(str(child.module), late)]
+            else:
+                yield from walk(child, late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+
+    yield from walk(ast.parse(path.read_text()), False)
+
+
+def test_imports_run_one_way() -> None:
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+        if name == "__init__":
+            continue  # the public names, from everywhere
+        for module, late in imports(path):
+            root, _, inner = module.partition(".")
+            if root in HEAVY and place(name) < place("results"):
+                wrong.append(f"{name} imports {root}: results are labelled in results.py and right of it")
+            if root != "tumen" or not inner:
+                continue
+            if name.startswith("mechanisms") and inner != "mechanism":
+                wrong.append(f"{name} imports {inner}: a mechanism imports the contract, tumen.mechanism, and nothing else")
+            allowed = late and (name, inner.split(".")[0]) in LATE
+            if place(inner) > place(name) and not allowed:
+                wrong.append(f"{name} imports {inner}, which stands to its right")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_country_knows_the_mechanisms() -> None:
+    knowing = {
+        path.stem
+        for path in PACKAGE.rglob("*.py")
+        for module, _ in imports(path)
+        if module.startswith("tumen.mechanisms") and path.parent.name != "mechanisms"
+    }
+    assert knowing <= {"country"}, f"the schedule in country.py alone names mechanisms, not {sorted(knowing)}"
