@@ -1,0 +1,68 @@
+"""The look of every chart: few quiet colours that hold in light, dark, print and for the colour-blind; no red-green."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+MODEL = "#35708e"  # what the model says
+RECORD = "#b5643c"  # what was published
+THIRD = "#7a5c86"
+FOURTH = "#a08b3a"
+MUTED = "#8c8c86"
+SERIES = (MODEL, RECORD, THIRD, FOURTH, MUTED)
+RAMP = "yellowgreenblue"  # light to dark: one direction, no good and bad end
+GRIEF = "purples"
+WIDTH, HEIGHT = 620, 280
+SANS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+
+CONFIG: dict[str, Any] = {
+    "background": "transparent",
+    "font": SANS,
+    # the page's own text colour, so that a chart is legible on a light page, a dark one and on paper
+    "title": {"color": "currentColor", "anchor": "start", "fontSize": 13, "fontWeight": 600},
+    "axis": {
+        "labelColor": "currentColor", "titleColor": "currentColor", "labelFontSize": 11, "titleFontSize": 11,
+        "titleFontWeight": "normal", "gridColor": MUTED, "gridOpacity": 0.22, "domain": False, "tickColor": MUTED,
+        "titlePadding": 8,
+    },
+    "legend": {
+        "labelColor": "currentColor", "titleColor": "currentColor", "orient": "top", "labelFontSize": 11,
+        "titleFontSize": 11, "titleFontWeight": "normal", "symbolStrokeWidth": 2.5, "labelLimit": 320,
+    },
+    "header": {"labelColor": "currentColor", "titleColor": "currentColor", "labelFontSize": 12},
+    "text": {"color": "currentColor"},
+    "view": {"stroke": None},
+    "line": {"strokeWidth": 2},
+}  # fmt: skip
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values: what is embedded in a chart, and what a test compares. Missing becomes null."""
+    out = []
+    for row in frame.to_dict("records"):
+        clean: dict[str, Any] = {}
+        for key, value in row.items():
+            value = value.item() if hasattr(value, "item") else value
+            clean[str(key)] = None if isinstance(value, float) and value != value else value
+        out.append(clean)
+    return out
+
+
+def finish(chart: Any, title: str, description: str, tables: Mapping[str, Any]) -> Any:
+    """One title, one description for those who cannot see it, and the data by name, once."""
+    sets = {k: records(v) if isinstance(v, pd.DataFrame) else v for k, v in tables.items()}
+    whole: dict[str, Any] = {"title": title, "description": description, "datasets": sets}
+    if not isinstance(chart, alt.HConcatChart | alt.VConcatChart):  # only a single view can fit the page's width
+        whole["autosize"] = {"type": "fit-x", "contains": "padding"}
+    return chart.properties(**whole).configure(**CONFIG)
+
+
+def years(field: str = "year", title: str = "", **options: Any) -> alt.X:
+    return alt.X(
+        f"{field}:Q", title=title or None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=9, grid=False),
+        scale=alt.Scale(zero=False, nice=False), **options,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Derived outputs: what a reader asks for, computed from what the mechanisms count. One table, nothing else.
+
+Each row names what it needs; where a need is not there (a schedule without that mechanism) the output is left out, so
+that nobody reads a zero that was never counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import xarray as xr
+
+DAYS = 30.4375  # of a mean month
+KEPT = {"run", "time", "year", "census_month", "province"}
+
+Formula = Callable[[xr.Dataset], xr.DataArray]
+
+
+@dataclass(frozen=True)
+class Output:
+    name: str
+    unit: str
+    meaning: str
+    needs: tuple[str, ...]
+    formula: Formula
+    source: str = "derived from the run's own counts"
+
+
+def by_province(values: xr.DataArray) -> xr.DataArray:
+    """Summed over every axis but run, time and province."""
+    return values.sum([d for d in values.dims if d not in KEPT])
+
+
+def yearly_sum(values: xr.DataArray) -> xr.DataArray:
+    """Whole years only: a broken-off year would look like a fall."""
+    years = values["time"].dt.year
+    full = years.groupby(years).count() == 12
+    summed = values.groupby(years.rename("year")).sum()
+    return summed.sel(year=full["year"].values[full.values])
+
+
+def yearly_mean(values: xr.DataArray) -> xr.DataArray:
+    return yearly_sum(values) / 12
+
+
+def in_month(values: xr.DataArray, moy: int) -> xr.DataArray:
+    """One month of each year, labelled by the year."""
+    ends = values.sel(time=values["time"].dt.month == moy)
+    return ends.assign_coords(time=ends["time"].dt.year.values).rename(time="year")
+
+
+def mean_of(column: str) -> Formula:
+    """Mean of a recorded person column by province, from its whole-number sum."""
+
+    def formula(ds: xr.Dataset) -> xr.DataArray:
+        total = ds[f"census_{column}"]
+        scale = float(total.attrs.get("scale", 1))
+        return by_province(total) / scale / by_province(ds["census_persons"])
+
+    return formula
+
+
+def stratum_mean(column: str) -> Formula:
+    def formula(ds: xr.Dataset) -> xr.DataArray:
+        total, count = ds[f"census_{column}"], ds["census_persons"]
+        scale = float(total.attrs.get("scale", 1))
+        by = total.sum("province").groupby("group_stratum").sum()
+        people = count.sum("province").groupby("group_stratum").sum()
+        return (by / scale / people).rename(group_stratum="stratum")
+
+    return formula
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("persons", "persons", "persons counted in December, soldiers and those away included",
+           ("census_persons",), lambda ds: by_province(ds["census_persons"])),
+    Output("food", "g/day", "food eaten a head and day in December, cereal equivalent",
+           ("census_eaten", "census_persons"), mean_of("eaten")),
+    Output("food_by_stratum", "g/day", "food eaten a head and day in December by supply tier, Party, public",
+           ("census_eaten", "census_persons"), stratum_mean("eaten")),
+    Output("excess_deaths", "persons", "deaths that hunger added to the schedule without hunger",
+           ("hunger_deaths",), lambda ds: by_province(ds["hunger_deaths"])),
+    Output("deaths_all", "persons", "deaths of all causes: the schedule without hunger, and hunger's",
+           ("deaths", "hunger_deaths"), lambda ds: by_province(ds["deaths"]) + by_province(ds["hunger_deaths"])),
+    Output("stunting_share", "1", "share of children of 6 months to 7 years whose height for age is below -2 sd, October",
+           ("stunted", "children"), lambda ds: in_month(ds["stunted"], 10) / in_month(ds["children"], 10)),
+    Output("wasting_share", "1", "share of children of 6 months to 7 years whose weight for height is below -2 sd, October",
+           ("wasted", "children"), lambda ds: in_month(ds["wasted"], 10) / in_month(ds["children"], 10)),
+    Output("persons_by_age", "persons", "persons by sex and age in December",
+           ("people",), lambda ds: in_month(ds["people"], 12)),
+)  # fmt: skip
+
+
+def add_derived(ds: xr.Dataset, table: tuple[Output, ...] = OUTPUTS) -> xr.Dataset:
+    for output in table:
+        if output.name in ds or not all(need in ds for need in output.needs):
+            continue
+        values = output.formula(ds)
+        values.attrs = {"units": output.unit, "meaning": output.meaning, "source": output.source}
+        ds[output.name] = values
+    return ds

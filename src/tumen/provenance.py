@@ -1,0 +1,107 @@
+"""Where a result comes from: enough to run it again and to know whether it is the same.
+
+The state hash is the only claim of sameness; everything else here says what to repeat and on what it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parent
+
+
+@cache
+def version() -> str:
+    """The installed version, or a mark that the package was not installed."""
+    try:
+        return importlib.metadata.version("tumen")
+    except importlib.metadata.PackageNotFoundError:
+        return "0+unknown"
+
+
+@cache
+def commit() -> str:
+    """The commit of a source checkout, with a plus when the sources differ from it; empty for an installed wheel."""
+    try:
+        head = _git("rev-parse", "HEAD")
+        return head + ("+" if _git("status", "--porcelain", "--", str(PACKAGE)) else "")
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _git(*args: str) -> str:
+    done = subprocess.run(("git", *args), cwd=PACKAGE, capture_output=True, text=True, timeout=10, check=True)
+    return done.stdout.strip()
+
+
+def folder_hash(folder: Path) -> str:
+    """One hash of all files of a folder, names included, so that a changed figure anywhere is seen."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def evidence_hash() -> str:
+    return folder_hash(PACKAGE / "evidence_data")
+
+
+@cache
+def cpu() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def provenance(scenario_name: str, scenario_text: str, **settings: Any) -> dict[str, Any]:
+    """What was run (`settings`: seed, rung, threads, tile, record, until) and what it was run on."""
+    facts: dict[str, Any] = {
+        "version": version(),
+        "commit": commit(),
+        "scenario": scenario_name,
+        "scenario_hash": text_hash(scenario_text),
+        "evidence_hash": evidence_hash(),
+        **settings,
+        "python": platform.python_version(),
+        "cpu": cpu(),
+    }
+    for package in ("numpy", "numba"):
+        facts[package] = importlib.metadata.version(package)
+    return facts
+
+
+LABELS: Mapping[str, str] = {
+    "version": "Tumen",
+    "commit": "commit (+ marks changed sources)",
+    "scenario": "scenario",
+    "scenario_hash": "hash of the scenario",
+    "evidence_hash": "hash of the evidence",
+    "seed": "seed",
+    "rung": "rung",
+    "threads": "threads",
+    "tile": "units a tile",
+    "record": "groups recorded",
+    "python": "Python",
+    "numpy": "NumPy",
+    "numba": "Numba",
+    "cpu": "processor",
+    "state_hash": "hash of the final state",
+    "last_month": "last month simulated",
+}

@@ -1,0 +1,264 @@
+"""One HTML file that opens anywhere, offline: charts, what drives them, what is assumed, where it all comes from.
+
+The drawing library is taken from vl-convert at run time and written into the page, so nothing is fetched, ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from tumen.charts import CHARTS, Chart
+from tumen.outputs import yearly_sum
+from tumen.provenance import LABELS, PACKAGE
+from tumen.results import Result
+
+SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("food", "Food", ("ration", "shares", "food_tiers", "food_provinces", "food_map")),
+    ("hunger", "Hunger and death", ("published_deaths", "deaths", "nutrition", "deaths_map")),
+    ("market", "Market", ("prices",)),
+    ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
+)
+WIDE = {"food_map", "deaths_map", "published_deaths", "prices", "pyramid"}
+
+WARNING = (
+    "This is a simulation. {runs} Nobody in it is a real person. The mechanisms are hypotheses written as rules; they "
+    "have not been fitted to the famine's death toll, and agreement with a published figure is no proof that they are right.",
+    "Read ranges before lines, and the list of what is assumed before either. Figures published by South Korea, North "
+    "Korea or other parties to the conflict carry their source beside the number.",
+)
+ASSUMED = (
+    "The 1990 population is made from the censuses: households, posts and class background inside a county are drawn, "
+    "not known.",
+    "Where a driver has gaps it is interpolated, and harvest estimates of two agencies differ by up to a factor of two; the "
+    "run takes one weight between them.",
+    "What farms hide, what transport loses and what leaks to markets was never measured; each is one figure with a range.",
+    "The censuses themselves were taken by a state that had reasons to shape them, and they show no northeastern famine.",
+)
+CHANGE = (
+    "More harvest lost or less hidden moves deaths up or down more than any rule about behaviour.",
+    "A larger opening stock delays the fall of the ration; a smaller one brings it forward.",
+    "How unequally food is shared inside a province decides how many die at the same mean: the range of that one "
+    "parameter doubles or halves the total.",
+    "Another seed gives other lives, and other years at the margin: run several and read the interval.",
+)
+
+
+@cache
+def _bundle() -> str:
+    import vl_convert
+
+    code: str = vl_convert.javascript_bundle()
+    return code.replace("</script", "<\\/script")
+
+
+def write_report(result: Result, path: str | Path, *, title: str = "", drivers: Any = None) -> Path:
+    path = Path(path)
+    path.write_text(page(result, title=title, drivers=drivers), encoding="utf-8")
+    return path
+
+
+def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]] | None = None) -> str:
+    name = title or str(result.provenance.get("scenario") or "a run")
+    drawn = [c for c in CHARTS.values() if c.possible(result.data)]
+    shown = {c.name: c for c in drawn}
+    specs = {c.name: c.draw(result.data).to_dict() for c in drawn}
+    listed = list(drivers) if drivers is not None else list(result.inputs.get("drivers", []))
+    assumed = list(result.inputs.get("assumed", []))
+    parts = [
+        _head(result, name, shown),
+        *(_section(result.data, key, heading, [shown[n] for n in names if n in shown]) for key, heading, names in SECTIONS),
+        _drivers(listed),
+        _assumed(assumed),
+        _provenance(result),
+    ]
+    body = "\n".join(p for p in parts if p)
+    css = (PACKAGE / "page" / "report.css").read_text(encoding="utf-8")
+    data = json.dumps(specs, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("</", "<\\/")
+    return PAGE.format(title=html.escape(f"Tumen: {name}"), css=css, body=body, bundle=_bundle(), specs=data)
+
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>{css}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the charts</a>
+{body}
+</main>
+<footer><p>Made by Tumen, an agent-based model of North Korea, person for person. One file: it opens offline and asks
+nothing of any network.</p></footer>
+<script type="application/json" id="specs">{specs}</script>
+<script type="module">{bundle}
+const specs = JSON.parse(document.getElementById("specs").textContent);
+const embed = vegaEmbed;
+for (const [name, spec] of Object.entries(specs)) {{
+  const at = document.getElementById("chart-" + name);
+  if (!at) continue;
+  embed(at, spec, {{renderer: "svg", actions: false, ast: false}}).then(() => {{
+    const svg = at.querySelector("svg");
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", spec.description);
+    at.querySelectorAll("input").forEach(i => i.setAttribute("aria-label", "Year"));
+    at.dataset.ready = "yes";
+  }});
+}}
+</script>
+</body>
+</html>
+"""
+
+
+def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
+    runs = result.data.sizes.get("run", 1)
+    said = (
+        "A single run is one possible history: it has no interval, and another seed would tell another."
+        if runs == 1
+        else f"These are {runs} possible histories of one scenario, with the central 90 % of them as an interval."
+    )
+    links = [(k, h) for k, h, names in SECTIONS if any(n in shown for n in names)]
+    links += [("drivers", "What drives it"), ("assumed", "What is assumed"), ("provenance", "Provenance")]
+    nav = "".join(f'<li><a href="#{k}">{html.escape(h)}</a></li>' for k, h in links)
+    warning = "".join(f"<p>{html.escape(text.format(runs=said))}</p>" for text in WARNING)
+    broken = [r for r in result.runs if not r.get("complete", True)]
+    if broken:
+        warning += f"<p>The run was broken off after {html.escape(broken[0].get('last_month', ''))}: what follows ends there.</p>"
+    times = result.data["time"].dt.strftime("%B %Y").values
+    return (
+        f'<header><h1>{html.escape(name.replace("-", " ").capitalize())}</h1>'
+        f'<p class="lead">North Korea, {times[0]} to {times[-1]}, simulated month by month. '
+        f"{_settings(result)}</p>"
+        f'<nav aria-label="Sections"><ul>{nav}</ul></nav></header><main id="main">'
+        f'<section class="warning" aria-label="Warning">{warning}</section>{_facts(result.data)}'
+    )
+
+
+def _settings(result: Result) -> str:
+    seeds = ", ".join(str(r.get("provenance", {}).get("seed", "?")) for r in result.runs)
+    rung = result.provenance.get("rung")
+    return html.escape(f"Rung {rung}, seed{'s' if len(result.runs) > 1 else ''} {seeds}." if rung else "")
+
+
+def _facts(ds: xr.Dataset) -> str:
+    """The few sentences to start from; ranges where there are several runs."""
+    facts: list[tuple[str, str]] = []
+    if "persons" in ds:
+        ends = ds["persons"].sum("province")
+        for k in (0, -1):
+            at = ends.isel(year=k)
+            facts.append((f"persons, December {int(at['year'])}", _span(at.values / 1e6, "{:.2f}") + " million"))
+    if "ration_national" in ds and {1990, 1997} <= set(ds["time"].dt.year.values.tolist()):
+        from tumen.outputs import yearly_mean
+
+        means = yearly_mean(ds["ration_national"])
+        both = [_span(means.sel(year=y).values, "{:.0f}") for y in (1990, 1997)]
+        facts.append(("ration issued, 1990 and 1997", f"{both[0]} and {both[1]} g a day"))
+    if "excess_deaths" in ds:
+        by_year = yearly_sum(ds["excess_deaths"].sum("province"))
+        inside = by_year.sel(year=(by_year.year >= 1993) & (by_year.year <= 2000))
+        if inside.sizes["year"] == 8:
+            facts.append(("excess deaths, 1993–2000", "published 0.24 to 1.0 million; model "
+                          + _span(inside.sum("year").values / 1e6, "{:.2f}") + " million"))  # fmt: skip
+    rows = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts)
+    return f'<dl class="facts">{rows}</dl>' if rows else ""
+
+
+def _span(values: Any, form: str) -> str:
+    low, high = form.format(float(values.min())), form.format(float(values.max()))
+    return low if low == high else f"{low}–{high}"
+
+
+def _section(ds: xr.Dataset, key: str, heading: str, charts: Sequence[Chart]) -> str:
+    if not charts:
+        return ""
+    cards = "".join(_card(ds, chart) for chart in charts)
+    return f'<section id="{key}" aria-labelledby="h-{key}"><h2 id="h-{key}">{heading}</h2><div class="grid">{cards}</div></section>'
+
+
+def _card(ds: xr.Dataset, chart: Chart) -> str:
+    frame = chart.data(ds)
+    csv = base64.b64encode(frame.to_csv(index=False).encode()).decode()
+    wide = " wide" if chart.name in WIDE else ""
+    note = f'<p class="note">{html.escape(chart.note)}</p>' if chart.note else ""
+    return (
+        f'<article class="card{wide}" aria-labelledby="t-{chart.name}"><h3 id="t-{chart.name}">{html.escape(chart.meaning)}</h3>'
+        f'<div class="chart" id="chart-{chart.name}"></div>{note}'
+        f'<details class="data"><summary>The figures as a table</summary><p><a download="{chart.name}.csv" '
+        f'href="data:text/csv;base64,{csv}">Save as CSV ({len(frame)} rows)</a></p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Figures of {html.escape(chart.meaning)}">{_table(frame)}</div>'
+        f"</details></article>"
+    )
+
+
+def _table(frame: pd.DataFrame, limit: int = 400) -> str:
+    head = "".join(f'<th scope="col">{html.escape(str(c).replace("_", " "))}</th>' for c in frame.columns)
+    rows = []
+    for row in frame.head(limit).itertuples(index=False):
+        cells = "".join(_cell(v, str(c)) for v, c in zip(row, frame.columns, strict=True))
+        rows.append(f"<tr>{cells}</tr>")
+    more = f"<p>The first {limit} of {len(frame)} rows; the CSV has all.</p>" if len(frame) > limit else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
+
+
+def _cell(value: Any, column: str) -> str:
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        return f"<td>{html.escape(str(value))}</td>"
+    number = float(value)
+    if column in {"year", "first", "last"}:
+        return f'<td class="num">{number:.0f}</td>'
+    text = "" if number != number else f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+    return f'<td class="num">{text}</td>'
+
+
+def _drivers(rows: Sequence[Mapping[str, Any]]) -> str:
+    text = (
+        "<p class=prose>These series enter from outside, month by month. Nothing else does: rations, market shares and deaths "
+        "are computed.</p>"
+    )
+    table = f'<div class="scroll tall" tabindex="0" role="region" aria-label="Drivers">{_table(pd.DataFrame(rows))}</div>'
+    return f'<section id="drivers"><h2>What drives it</h2>{text}{table if rows else ""}</section>'
+
+
+def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
+    def bullets(items: Iterable[str]) -> str:
+        return "<ul class=prose>" + "".join(f"<li>{html.escape(i)}</li>" for i in items) + "</ul>"
+
+    table = ""
+    if rows:
+        table = (
+            f"<details><summary>All {len(rows)} figures that are assumed, with their ranges and reasons</summary>"
+            f'<div class="scroll tall" tabindex="0" role="region" aria-label="Assumed figures">{_table(pd.DataFrame(rows))}</div></details>'
+        )
+    return (
+        f'<section id="assumed"><h2>What is assumed</h2>{bullets(ASSUMED)}{table}<h2>What would change it</h2>'
+        f"{bullets(CHANGE)}</section>"
+    )
+
+
+def _provenance(result: Result) -> str:
+    tables = []
+    for k, run in enumerate(result.runs):
+        facts = {**run.get("provenance", {}), "state_hash": run.get("state_hash"), "last_month": run.get("last_month")}
+        rows = "".join(
+            f'<tr><th scope="row">{html.escape(LABELS.get(key, key))}</th><td class="hash">{html.escape(str(value))}</td></tr>'
+            for key, value in facts.items()
+            if value not in (None, "")
+        )
+        caption = f"<caption>Run {k + 1} of {len(result.runs)}</caption>" if len(result.runs) > 1 else ""
+        tables.append(f"<table>{caption}<tbody>{rows}</tbody></table>")
+    how = '<p class="prose">The run can be made again to the last bit from these lines: <code>tumen verify</code> does it.</p>'
+    return f'<section id="provenance"><h2>Provenance</h2>{how}{"".join(tables)}</section>'

@@ -1,0 +1,251 @@
+"""What a run yields, labelled: moments in, one xarray.Dataset out, and files of it.
+
+Raw variables keep the names, units and meanings under which the mechanisms declared them; derived ones are the
+table in `outputs.py`. A result is read by name and label, never by position, and carries its own provenance.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from tumen import outputs
+from tumen.labels import AXES, COORDINATES, PROVINCE_CODES
+
+if TYPE_CHECKING:
+    import altair as alt
+
+YEAR_END = 12
+
+
+def axis_names(name: str, over: Sequence[object], shape: tuple[int, ...]) -> tuple[str, ...]:
+    """The dimensions of one array: what it was declared over, or its own numbered axis where no label is known."""
+    said = list(over) if len(over) == len(shape) else [None] * len(shape)
+    dims: list[str] = []
+    for k, (what, size) in enumerate(zip(said, shape, strict=True)):
+        dim = AXES.get(size) if what in (None, size) else str(what)
+        if what == "place" and size == len(PROVINCE_CODES):
+            dim = "province"  # tallies over places arrive summed to provinces
+        dims.append(dim if dim and dim not in dims else f"{name}_{k}")
+    return tuple(dims)
+
+
+def _attributes(declared: Mapping[str, Any], name: str) -> dict[str, str]:
+    what = declared.get(name)
+    owner = str(getattr(what, "owner", "") or "")
+    return {
+        "units": str(getattr(what, "unit", "1")),
+        "meaning": str(getattr(what, "meaning", "")),
+        "source": f"simulated by {owner}" if owner else "simulated",
+    }
+
+
+class Recorder:
+    """Gathers moments. What has been gathered can be made into a dataset at any time, so a broken run keeps its past."""
+
+    def __init__(self) -> None:
+        self.labels: list[str] = []
+        self._kept: dict[str, list[np.ndarray]] = {}
+        self._census: dict[str, list[np.ndarray]] = {}
+        self._census_labels: list[str] = []
+        self._declared: Mapping[str, Any] = {}
+
+    @property
+    def last_month(self) -> str:
+        return self.labels[-1] if self.labels else ""
+
+    def add(self, moment: Any) -> None:
+        self._declared = moment.country.declared
+        self.labels.append(moment.month.label)
+        for name, value in {**moment.places, **moment.tallies}.items():
+            self._kept.setdefault(name, []).append(np.asarray(value))
+        if moment.census is not None:
+            self._census_labels.append(moment.month.label)
+            for name, value in moment.census.items():
+                self._census.setdefault(name, []).append(np.asarray(value))
+
+    def watch(self, moments: Iterable[Any]) -> Iterator[Any]:
+        """Passes moments on, keeping each: a progress bar or a stream can sit outside."""
+        for moment in moments:
+            self.add(moment)
+            yield moment
+
+    def dataset(self) -> xr.Dataset:
+        if not self.labels:
+            raise ValueError("no month was recorded, so there is nothing to make a result from")
+        ds = xr.Dataset(coords={"time": pd.to_datetime([f"{label}-01" for label in self.labels])})
+        for name, values in self._kept.items():
+            stack = np.stack(values)
+            over = getattr(self._declared.get(name), "over", ())
+            dims = ("time", *axis_names(name, over, stack.shape[1:]))
+            ds[name] = (dims, stack, _attributes(self._declared, name))
+        self._add_census(ds)
+        for dim, coordinate in COORDINATES.items():
+            for label, values in coordinate.items():
+                if dim in ds.dims and ds.sizes[dim] == len(values):
+                    ds = ds.assign_coords({label: (dim, np.asarray(values, dtype=object))})
+        return outputs.add_derived(ds.expand_dims("run"))
+
+    def _add_census(self, ds: xr.Dataset) -> None:
+        """Censuses of December have a year; when every month is counted the count has a month instead."""
+        if not self._census_labels:
+            return
+        monthly = len(self._census_labels) > 1 and self._census_labels[0][:4] == self._census_labels[1][:4]
+        if monthly:
+            when = pd.to_datetime([f"{label}-01" for label in self._census_labels])
+            ds.coords["census_month"] = ("census_month", when)
+        else:
+            ds.coords["year"] = ("year", [int(label[:4]) for label in self._census_labels])
+        for name, values in self._census.items():
+            attrs = _attributes(self._declared, name)
+            scale = getattr(self._declared.get(name), "record", None)
+            if scale:
+                attrs["meaning"] += f" (sum over persons of the value times {scale}, rounded)"
+                attrs["scale"] = str(scale)
+            if name == "persons":
+                attrs = {"units": "persons", "meaning": "persons counted, all statuses", "source": "simulated"}
+            dims = ("census_month" if monthly else "year", "province", "group")
+            ds[f"census_{name}"] = (dims, np.stack(values), attrs)
+
+
+class Result:
+    """One run or several of one scenario: data with labels, where they come from, charts and files of them."""
+
+    def __init__(
+        self,
+        data: xr.Dataset,
+        runs: Sequence[Mapping[str, Any]] = (),
+        scenario: str = "",
+        inputs: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.data = data
+        self.runs = [dict(run) for run in runs]
+        self.scenario = scenario
+        self.inputs = dict(inputs or {})  # drivers and assumed figures, as they were in this run
+
+    def __repr__(self) -> str:
+        months = self.data.sizes.get("time", 0)
+        return f"<Result: {self.data.sizes.get('run', 0)} run(s), {months} months, {len(self.data)} variables>"
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Of the first run; `runs` has every run's."""
+        return dict(self.runs[0].get("provenance", {})) if self.runs else {}
+
+    @property
+    def plot(self) -> Plot:
+        return Plot(self.data)
+
+    def to_dataframe(self, names: str | Sequence[str] | None = None) -> pd.DataFrame:
+        """A long table of the variables named; without names, of all that are monthly by province."""
+        if isinstance(names, str):
+            names = [names]
+        if names is None:
+            names = [str(n) for n, v in self.data.data_vars.items() if set(v.dims) == {"run", "time", "province"}]
+        frame = self.data[list(names)].to_dataframe().reset_index()
+        return frame.drop(columns=[c for c in frame if str(c) in self.data.coords and str(c) not in self.data.dims])
+
+    def to_csv(self, path: str | Path, names: str | Sequence[str] | None = None) -> None:
+        self.to_dataframe(names).to_csv(path, index=False)
+
+    def _with_history(self) -> xr.Dataset:
+        return self.data.assign_attrs(
+            title="Tumen: one or more possible histories",
+            runs=json.dumps(self.runs, sort_keys=True),
+            scenario_text=self.scenario,
+            inputs=json.dumps(self.inputs),
+        )
+
+    def to_netcdf(self, path: str | Path) -> None:
+        ds = self._with_history()
+        packed = {"zlib": True, "complevel": 4, "shuffle": True}
+        encoding = {str(n): packed for n, v in ds.data_vars.items() if v.ndim and v.dtype.kind in "iuf"}
+        ds.to_netcdf(path, engine="netcdf4", encoding=encoding)
+
+    def to_zarr(self, path: str | Path) -> None:
+        """Zarr version 3, a shard for each run, so that a thousand runs stay few files and one is read alone."""
+        ds = self._with_history()
+        encoding: dict[str, Any] = {}
+        for name, variable in ds.data_vars.items():
+            if "run" in variable.dims:
+                shape = tuple(1 if d == "run" else s for d, s in zip(variable.dims, variable.shape, strict=True))
+                encoding[str(name)] = {"chunks": shape, "shards": shape}
+        ds.to_zarr(path, mode="w", zarr_format=3, consolidated=False, encoding=encoding)
+
+    @classmethod
+    def from_dataset(cls, ds: xr.Dataset) -> Result:
+        attrs = dict(ds.attrs)
+        runs = json.loads(attrs.pop("runs", "[]"))
+        scenario = str(attrs.pop("scenario_text", ""))
+        inputs = json.loads(attrs.pop("inputs", "{}"))
+        attrs.pop("title", None)
+        ds = ds.copy()
+        ds.attrs = attrs
+        return cls(ds, runs, scenario, inputs)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Result:
+        """From a run directory, a NetCDF file or a Zarr store."""
+        path = Path(path)
+        if (path / "results.nc").is_file():
+            path = path / "results.nc"
+        if path.is_dir():
+            return cls.from_dataset(xr.open_zarr(path, consolidated=False).load())
+        with xr.open_dataset(path, engine="netcdf4") as opened:
+            return cls.from_dataset(opened.load())
+
+    def save(self, folder: str | Path, **more: Any) -> Path:
+        from tumen.rundir import save
+
+        return save(self, Path(folder), **more)
+
+    @classmethod
+    def join(cls, results: Sequence[Result]) -> Result:
+        """Several seeds of one scenario as one result with a run for each; only months that all of them have."""
+        if not results:
+            raise ValueError("no results to join")
+        data = xr.concat([r.data for r in results], dim="run", join="inner", data_vars="all", coords="minimal",
+                         compat="override")  # fmt: skip
+        runs = [run for r in results for run in r.runs]
+        seeds = [run.get("provenance", {}).get("seed", k) for k, run in enumerate(runs)]
+        if len(seeds) == data.sizes["run"]:
+            data = data.assign_coords(seed=("run", seeds))
+        return cls(data, runs, results[0].scenario, results[0].inputs)
+
+
+class Plot:
+    """Every chart of `charts.py` as a method: `result.plot.population()`."""
+
+    def __init__(self, data: xr.Dataset) -> None:
+        self._data = data
+
+    def __dir__(self) -> list[str]:
+        from tumen import charts
+
+        return sorted(charts.CHARTS)
+
+    def __getattr__(self, name: str) -> Any:
+        from tumen import charts
+
+        if name not in charts.CHARTS:
+            raise AttributeError(f"there is no chart {name!r}; there are: {', '.join(sorted(charts.CHARTS))}")
+
+        def draw(**options: Any) -> alt.TopLevelMixin:
+            return charts.CHARTS[name].draw(self._data, **options)
+
+        draw.__doc__ = charts.CHARTS[name].meaning
+        return draw
+
+
+def interval(values: xr.DataArray, level: float = 0.9) -> xr.Dataset:
+    """Median and central interval over runs. With one run all three are that run: no interval is made up."""
+    tail = (1 - level) / 2
+    q = values.astype("f8").quantile([tail, 0.5, 1 - tail], dim="run", skipna=True)
+    parts = {name: q.isel(quantile=k, drop=True) for k, name in enumerate(("low", "middle", "high"))}
+    return xr.Dataset(parts, attrs={**values.attrs, "runs": values.sizes["run"], "level": level})
