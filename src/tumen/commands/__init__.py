@@ -1,0 +1,1 @@
+"""The commands of `tumen`, one idea a file. Modules import nothing heavy at the top."""

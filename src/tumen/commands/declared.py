@@ -1,0 +1,75 @@
+"""What the mechanisms declare: columns with their bytes, parameters with their sources, the ODD text made of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def columns() -> None:
+    """List every array of the state: owner, kind, type, bytes a person slot, unit, meaning."""
+    from tumen import bind
+    from tumen import columns as arrays
+    from tumen.commands.screen import table
+    from tumen.country import SCHEDULE
+
+    declared = bind.declared_by(SCHEDULE)
+    owners = {name: m.name for m in SCHEDULE.mechanisms for name in m.owns}
+    size = arrays.bytes_per_slot(declared)
+    rows = [
+        (name, owners.get(name, "engine"), type(d).__name__.lower(), getattr(d, "dtype", "i8"),
+         f"{size[name]:.2f}" if name in size else "", d.unit, d.meaning)
+        for name, d in declared.items()
+    ]  # fmt: skip
+    total = ("all", "", "", "", f"{sum(size.values()):.2f}", "B a slot", "persons, households and units together")
+    table(("name", "owner", "kind", "type", "bytes", "unit", "meaning"), [*rows, total], right=("bytes",))
+
+
+def params(
+    assumed: Annotated[bool, typer.Option("--assumed", help="Only figures that are assumed, with the reason.")] = False,
+    match: Annotated[str, typer.Argument(metavar="[TEXT]", help="Only names that contain this text.")] = "",
+) -> None:
+    """List every parameter: value, unit, range, grade, source, meaning."""
+    from tumen.commands.plan import known
+    from tumen.commands.screen import table
+
+    rows = []
+    for name, param in known().items():
+        if match not in name or (assumed and param.grade != "D" and param.source != "assumed"):
+            continue
+        low, high = param.range
+        meaning = f"{param.meaning} — {param.reason}" if assumed and param.reason else param.meaning
+        rows.append((name, said(param.value), param.unit, f"{low:g} to {high:g}", param.grade, param.source, meaning))
+    table(("name", "value", "unit", "range", "grade", "source", "meaning"), rows, right=("value",))
+
+
+def said(value: float | Mapping[str, float]) -> str:
+    """A value in a table cell: the number, or the first and last of dated numbers."""
+    if not isinstance(value, Mapping):
+        return f"{value:g}"
+    dates = sorted(value)
+    return f"{value[dates[0]]:g} ({dates[0]}) … {value[dates[-1]]:g} ({dates[-1]}), {len(dates)} dates"
+
+
+def odd(
+    out: Annotated[Path, typer.Option(help="The file to write or to check.")] = Path("docs/odd.md"),
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 when the file is stale.")] = False,
+) -> None:
+    """Write the model's description (the ODD protocol) from its declarations."""
+    from tumen.odd import write
+    from tumen.scenario_errors import UserError
+
+    text = write()
+    if check:
+        fresh = out.is_file() and out.read_text(encoding="utf-8") == text
+        typer.echo(f"{out} is up to date" if fresh else f"{out} is stale: run `tumen odd`", err=not fresh)
+        if not fresh:
+            raise typer.Exit(1)
+        return
+    if not out.absolute().parent.is_dir():
+        raise UserError(f"--out: there is no folder {out.absolute().parent}")
+    out.write_text(text, encoding="utf-8")
+    typer.echo(str(out))

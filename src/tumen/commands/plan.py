@@ -1,0 +1,124 @@
+"""What a run will be, settled and checked before anything is built, compiled or written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tumen.months import Calendar, month_index
+from tumen.scenario_errors import ScenarioError, UserError, nearest
+
+if TYPE_CHECKING:
+    from tumen.scenario import Scenario
+
+RECORDS = ("none", "yearly", "monthly")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run that can be made: everything in it is legal and fits the machine."""
+
+    scenario: Scenario
+    seed: int
+    rung: str
+    threads: int
+    until: str | None
+    record: str
+    out: Path
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.scenario.calendar.until(self.until)
+
+    def settings(self) -> dict[str, Any]:
+        """What `simulate` is told besides scenario, seed and rung."""
+        return {"threads": self.threads, "until": self.until, "census": self.record}
+
+
+def make(
+    what: str,
+    *,
+    sets: Sequence[str] = (),
+    rung: str | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    until: str | None = None,
+    record: str = "yearly",
+    out: Path | None = None,
+) -> Plan:
+    """A plan from the command line's words. Raises UserError for anything that cannot be run."""
+    from tumen.scenario import load
+
+    scenario = load(what).with_overrides(sets)
+    chosen = rung_of(rung or scenario.rung)
+    if until is not None:
+        _until(until, scenario.calendar)
+    if record not in RECORDS:
+        raise _option("--record", record, "one of " + ", ".join(RECORDS), nearest(record, RECORDS))
+    cores = os.cpu_count() or 1
+    workers = min(2, cores) if threads is None else threads
+    if not 1 <= workers <= 256:
+        raise _option("--threads", workers, "a whole number from 1 to 256", str(cores))
+    folder = writable(out or Path("runs") / scenario.name)
+    scenario.validate_parameters(known())
+    from tumen.commands.memory import refuse
+
+    refuse(chosen)
+    return Plan(scenario, scenario.seeds[0] if seed is None else seed, chosen, workers, until, record, folder)
+
+
+def rung_of(text: str) -> str:
+    """A rung by its name."""
+    from tumen.scenario import RUNGS
+
+    if text not in RUNGS:
+        raise _option("--rung", text, "one of " + ", ".join(RUNGS), nearest(text.lower(), RUNGS))
+    return text
+
+
+def known() -> dict[str, Any]:
+    """Every declared parameter, by mechanism and name."""
+    from tumen.country import SCHEDULE
+
+    return {f"{m.name}.{name}": param for m in SCHEDULE.mechanisms for name, param in m.params.items()}
+
+
+def _until(label: str, calendar: Calendar) -> None:
+    legal = f"a month from {calendar.start} to {calendar.end}"
+    try:
+        inside = len(label) == 7 and month_index(label) in calendar
+    except ValueError:
+        inside = False
+    if not inside:
+        raise _option("--until", label, legal, calendar.end)
+
+
+def writable(folder: Path) -> Path:
+    """The folder of results: new, or an earlier run's. Asked before the run, not after it."""
+    if folder.exists() and not folder.is_dir():
+        raise _option("--out", folder, "a folder, new or of an earlier run")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "run.json").is_file():
+        raise _option("--out", folder, "a folder that is new, empty, or an earlier run's: this one has other files")
+    parent = folder.absolute().parent
+    while not parent.exists():
+        parent = parent.parent
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise _option("--out", folder, f"a folder that can be made: {parent} cannot be written to")
+    return folder
+
+
+def run_folder(folder: Path) -> Path:
+    """An existing run's folder."""
+    if not (folder / "run.json").is_file():
+        runs = [path.parent.as_posix() for path in Path("runs").glob("*/run.json")]
+        raise UserError(str(ScenarioError("this is not a run", path=folder, field="RUN", given=str(folder),
+                                          legal="a folder with run.json, as `tumen run` writes it",
+                                          nearest=nearest(folder.as_posix(), runs))))  # fmt: skip
+    return folder
+
+
+def _option(field: str, given: object, legal: str, near: str = "") -> ScenarioError:
+    return ScenarioError("not legal", path="command line", field=field, given=str(given), legal=legal, nearest=near)
