@@ -1,0 +1,43 @@
+"""How the documentation is built. Tutorials are executed at every build, so a page that shows a result has computed it."""
+
+from importlib.metadata import version as installed
+
+project = "Tumen"
+author = "Tumen contributors"
+copyright = "Tumen contributors, MIT licence"
+version = release = installed("tumen")
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+exclude_patterns = ["_build", "jupyter_execute", "**.ipynb_checkpoints"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+# links out of docs/ lead to files of the repository, which the pages do not hold
+suppress_warnings = ["myst.xref_missing", "mystnb.unknown_mime_type"]
+
+nb_execution_mode = "force"
+nb_execution_timeout = 900
+nb_execution_in_temp = True
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_merge_streams = True
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+nitpicky = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = "Tumen"
+html_static_path = ["_static"]
+html_show_sourcelink = False
+html_sidebars = {"**": []}
+html_theme_options = {
+    "navigation_with_keys": False,
+    "show_toc_level": 2,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "logo": {"text": "Tumen"},
+    "announcement": "One run is one possible history. Say what you assumed, and what would change your result.",
+}
