@@ -22,7 +22,9 @@ BY_AGE = np.full((2, 20), 1 / 40)
 @dataclass
 class FakeCountry:
     declared: dict[str, Any]
-    seconds: dict[str, float] = field(default_factory=lambda: {"build": 0.1, "compile": 1.0, "people": 2.0, "record": 0.5})
+    seconds: dict[str, float] = field(
+        default_factory=lambda: {"build": 0.1, "compile": 1.0, "people": 2.0, "record": 0.5}
+    )
     person_months: int = 1_000_000_000
     state: int = 0
 
@@ -84,6 +86,8 @@ def moments(seed: int = 1, first: int = 1990, last: int = 2012, stop_after: int 
             census = {"persons": counted, "eaten": (counted * grams).astype("i8")}
         country.state = hash((seed, index)) & (2**64 - 1)
         month = SimpleNamespace(index=index, year=year, moy=moy, label=f"{year}-{moy:02d}")
-        yield SimpleNamespace(month=month, tallies=tallies, places=places, census=census, persons=int(people.sum()), country=country)
+        yield SimpleNamespace(
+            month=month, tallies=tallies, places=places, census=census, persons=int(people.sum()), country=country
+        )
         if stop_after is not None and index + 1 >= stop_after:
             raise KeyboardInterrupt

@@ -45,7 +45,7 @@ def provinces_2008_data(ds: xr.Dataset) -> pd.DataFrame:
         rows = values.where(values["province"] != "Rason", drop=True).copy()
         if "Rason" in values["province"]:
             north = rows["province"] == "North Hamgyong"
-            rows = rows + xr.where(north, values.sel(province="Rason", drop=True), 0)
+            rows = rows + values.sel(province="Rason", drop=True) * north
         frame = spread(rows.reset_coords(drop=True)).assign(year=year)
         frames.append(frame.merge(told[told.year == year], on=["province", "year"], how="left"))
     frame = pd.concat(frames, ignore_index=True)

@@ -14,9 +14,9 @@ THIRD = "#7a5c86"
 FOURTH = "#a08b3a"
 MUTED = "#8c8c86"
 SERIES = (MODEL, RECORD, THIRD, FOURTH, MUTED)
-RAMP = "yellowgreenblue"  # light to dark: one direction, no good and bad end
-GRIEF = "purples"
-WIDTH, HEIGHT = 620, 280
+RAMP: Any = "yellowgreenblue"  # light to dark: one direction, no good and bad end
+GRIEF: Any = "purples"
+WIDTH, HEIGHT = 450, 280
 SANS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
 
 CONFIG: dict[str, Any] = {
@@ -27,11 +27,12 @@ CONFIG: dict[str, Any] = {
     "axis": {
         "labelColor": "currentColor", "titleColor": "currentColor", "labelFontSize": 11, "titleFontSize": 11,
         "titleFontWeight": "normal", "gridColor": MUTED, "gridOpacity": 0.22, "domain": False, "tickColor": MUTED,
-        "titlePadding": 8,
+        "titlePadding": 8, "labelFlush": False, "labelOverlap": "greedy",
     },
     "legend": {
         "labelColor": "currentColor", "titleColor": "currentColor", "orient": "top", "labelFontSize": 11,
         "titleFontSize": 11, "titleFontWeight": "normal", "symbolStrokeWidth": 2.5, "labelLimit": 320,
+        "symbolOpacity": 1,
     },
     "header": {"labelColor": "currentColor", "titleColor": "currentColor", "labelFontSize": 12},
     "text": {"color": "currentColor"},
@@ -59,6 +60,11 @@ def finish(chart: Any, title: str, description: str, tables: Mapping[str, Any]) 
     if not isinstance(chart, alt.HConcatChart | alt.VConcatChart):  # only a single view can fit the page's width
         whole["autosize"] = {"type": "fit-x", "contains": "padding"}
     return chart.properties(**whole).configure(**CONFIG)
+
+
+def amount(of: int, **options: Any) -> alt.Axis:
+    """An axis in thousands or millions; the title says which."""
+    return alt.Axis(labelExpr=f"format(datum.value / {of}, ',~f')", tickCount=6, **options)
 
 
 def years(field: str = "year", title: str = "", **options: Any) -> alt.X:

@@ -18,6 +18,8 @@ from tumen import record
 from tumen.chart_data import (
     births_data,
     deaths_data,
+    deaths_map_data,
+    food_map_data,
     food_provinces_data,
     food_tiers_data,
     nutrition_data,
@@ -29,8 +31,8 @@ from tumen.chart_data import (
     ration_data,
     shares_data,
 )
-from tumen.chart_maps import deaths_map, deaths_map_data, food_map, food_map_data
-from tumen.chart_style import FOURTH, HEIGHT, MODEL, MUTED, RAMP, RECORD, SERIES, THIRD, WIDTH, finish, years
+from tumen.chart_maps import deaths_map, food_map
+from tumen.chart_style import FOURTH, HEIGHT, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, finish, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]
 BANDED = "Line: median of the runs; band: central 90 % of the runs (a single run has no band)."
@@ -40,19 +42,20 @@ def _base(name: str = "model") -> alt.Chart:
     return alt.Chart(alt.NamedData(name=name)).properties(width="container", height=HEIGHT)
 
 
-def _banded(x: alt.X, y_title: str, colour: Any, *, scale: alt.Scale | None = None, form: str = ",.0f") -> Any:
-    y = alt.Y("middle:Q", title=y_title, scale=scale or alt.Scale(), axis=alt.Axis(format=form, tickCount=6))
+def _banded(x: alt.X, y_title: str, colour: Any, *, scale: Any = None, axis: Any = None) -> Any:
+    y = alt.Y("middle:Q", title=y_title, scale=scale or alt.Scale(), axis=axis or alt.Axis(format=",.0f", tickCount=6))
     band = _base().mark_area(opacity=0.22).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
     line = _base().mark_line().encode(x=x, y=y, color=colour)
     return band + line
 
 
-def _one(colour: str) -> alt.ColorValue[Any]:
-    return alt.value(colour)  # type: ignore[return-value]
+def _one(colour: str) -> Any:
+    return alt.value(colour)
 
 
 def population(ds: xr.Dataset) -> Any:
-    model = _banded(years("when"), "persons, millions", alt.datum("model"), scale=alt.Scale(zero=False), form="~s")
+    model = _banded(years("when"), "million persons", alt.datum("model"), scale=alt.Scale(zero=False),
+                    axis=amount(10**6))  # fmt: skip
     told = _base("record")
     colour = alt.Color("label:N", title=None, scale=alt.Scale(
         domain=["model", "United Nations estimate", "census"], range=[MODEL, MUTED, RECORD]))  # fmt: skip
@@ -64,7 +67,7 @@ def population(ds: xr.Dataset) -> Any:
     data = population_data(ds)
     told_frame = record.census()
     told_frame = told_frame[told_frame["when"] <= float(data["when"].max()) + 1]
-    return finish(line + model + point, "Population against the census (persons)",
+    return finish(line + model + point, "Population against the census (million persons)",
                   "Population by year in the model, with census counts of 1993 and 2008 and the United Nations series.",
                   {"model": data, "record": told_frame})  # fmt: skip
 
@@ -75,14 +78,20 @@ def provinces_2008(ds: xr.Dataset) -> Any:
     base = _base().properties(height=230)
     y = alt.Y("province:N", sort=list(data["province"]), title=None)
     bar = base.mark_rule(strokeWidth=6, opacity=0.3, color=MODEL).encode(
-        y=y, x=alt.X("low:Q", title="persons"), x2="high:Q")  # fmt: skip
+        y=y, x=alt.X("low:Q", title="million persons", axis=amount(10**6)), x2="high:Q")  # fmt: skip
     tick = base.mark_tick(thickness=3, size=16, color=MODEL).encode(y=y, x="middle:Q")
     point = base.mark_point(filled=True, size=60, color=RECORD).encode(
-        y=y, x=alt.X("census:Q", axis=alt.Axis(format="~s", tickCount=6)),
-        tooltip=["province:N", alt.Tooltip("census:Q", format=","), alt.Tooltip("middle:Q", format=",.0f")])  # fmt: skip
+        y=y,
+        x="census:Q",
+        tooltip=["province:N", alt.Tooltip("census:Q", format=","), alt.Tooltip("middle:Q", format=",.0f")],
+    )
     year = int(data["year"].max()) if len(data) else 2008
-    return finish(bar + tick + point, f"Provinces in {year}: model (bar) and census (point), persons",
-                  f"Persons by province in {year}, the model's December beside the census.", {"model": data})  # fmt: skip
+    return finish(
+        bar + tick + point,
+        f"Provinces in {year}: model (bar) and census (point), million persons",
+        f"Persons by province in {year}, the model's December beside the census.",
+        {"model": data},
+    )
 
 
 def food_tiers(ds: xr.Dataset) -> Any:
@@ -90,9 +99,12 @@ def food_tiers(ds: xr.Dataset) -> Any:
                        scale=alt.Scale(domain=["tier", "Party", "public"], range=[THIRD, RECORD, MODEL]))  # fmt: skip
     data = food_tiers_data(ds)
     x = years("year" if "year" in data else "when")
-    return finish(_banded(x, "grams a head and day", colour, scale=alt.Scale(zero=False)),
-                  "Food eaten by tier (grams of cereal equivalent a head and day)",
-                  "Food eaten a head and day by supply tier, Party members and the public.", {"model": data})  # fmt: skip
+    return finish(
+        _banded(x, "grams a head and day", colour, scale=alt.Scale(zero=False)),
+        "Food eaten by tier (grams of cereal equivalent a head and day)",
+        "Food eaten a head and day by supply tier, Party members and the public.",
+        {"model": data},
+    )
 
 
 def food_provinces(ds: xr.Dataset) -> Any:
@@ -140,7 +152,9 @@ def prices(ds: xr.Dataset) -> Any:
     for name, title in PRICES.items():
         scale = alt.Scale(type="linear" if name == "rice_usd" else "log", zero=False, nice=True)
         keep = f"datum.series == '{name}' && datum.middle > 0"
-        model = _banded(years("when"), "", _one(MODEL), scale=scale, form=",~r").transform_filter(keep)
+        model = _banded(
+            years("when"), "", _one(MODEL), scale=scale, axis=alt.Axis(format=",~r", tickCount=5)
+        ).transform_filter(keep)
         point = _base("record").mark_point(filled=True, size=14, opacity=0.75).encode(
             x=years("when"), y=alt.Y(f"{name}:Q", scale=scale), color=_one(RECORD),
             tooltip=["month:N", f"{name}:Q"])  # fmt: skip
@@ -156,7 +170,8 @@ def prices(ds: xr.Dataset) -> Any:
 def deaths(ds: xr.Dataset) -> Any:
     colour = alt.Color("part:N", title=None, scale=alt.Scale(
         domain=["excess deaths", "without hunger"], range=[THIRD, MUTED]))  # fmt: skip
-    return finish(_banded(years(), "persons a year", colour, form="~s"), "Deaths by year (persons)",
+    return finish(_banded(years(), "thousand persons a year", colour, axis=amount(1000)),
+                  "Deaths by year (thousand persons)",
                   "Deaths a year: those of the schedule without hunger, and the excess deaths that hunger added.",
                   {"model": deaths_data(ds)})  # fmt: skip
 
@@ -164,27 +179,30 @@ def deaths(ds: xr.Dataset) -> Any:
 def published_deaths(ds: xr.Dataset) -> Any:
     data = published_deaths_data(ds)
     base = _base().properties(height=34 * max(1, len(data)))
-    y = alt.Y("label:N", title=None, sort=list(data["label"]), axis=alt.Axis(labelLimit=330, grid=False))
+    y = alt.Y("label:N", title=None, sort=list(data["label"]), axis=alt.Axis(labelLimit=380, grid=False))
     kinds = alt.Color("kind:N", title=None, scale=alt.Scale(
         domain=["demographic estimate", "reported or extrapolated", "told by a leaver"],
         range=[RECORD, MUTED, FOURTH]))  # fmt: skip
-    x = alt.X("published_low:Q", title="excess deaths over the years named, persons", scale=alt.Scale(zero=True),
-              axis=alt.Axis(format="~s", tickCount=7))  # fmt: skip
+    x = alt.X("published_low:Q", title="excess deaths over the years named, millions", scale=alt.Scale(zero=True),
+              axis=amount(10**6))  # fmt: skip
     tip = ["label:N", alt.Tooltip("published_low:Q", format=","), alt.Tooltip("published_high:Q", format=","),
            *(alt.Tooltip(f"{k}:Q", format=",.0f", title=f"model, {k}") for k in ("low", "middle", "high")),
            "source:N"]  # fmt: skip
-    bar = base.mark_rule(strokeWidth=9, strokeCap="round").encode(y=y, x=x, x2="published_high:Q", color=kinds, tooltip=tip)
+    bar = base.mark_rule(strokeWidth=9, strokeCap="round").encode(
+        y=y, x=x, x2="published_high:Q", color=kinds, tooltip=tip
+    )
     low_high = base.mark_rule(strokeWidth=2.5, color=MODEL, yOffset=9).encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     mine = base.mark_point(shape="diamond", filled=True, size=70, color=MODEL, yOffset=9, opacity=1).encode(
         y=y, x="middle:Q", tooltip=tip)  # fmt: skip
-    return finish(bar + low_high + mine, "Excess deaths: published ranges, and the model over the same years (diamond)",
+    return finish(bar + low_high + mine, "Excess deaths (millions): published ranges, and the model over the same years (diamond)",
                   "Published ranges of excess deaths by study and period, with the model's total over the same years.",
                   {"model": data})  # fmt: skip
 
 
 def births(ds: xr.Dataset) -> Any:
     colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=["births", "marriages"], range=[MODEL, THIRD]))
-    return finish(_banded(years(), "a year", colour, form="~s"), "Births and marriages by year",
+    return finish(_banded(years(), "thousand a year", colour, axis=amount(1000)),
+                  "Births and marriages by year (thousands)",
                   "Births and marriages a year.", {"model": births_data(ds)})  # fmt: skip
 
 
@@ -205,7 +223,7 @@ def pyramid(ds: xr.Dataset) -> Any:
             y=y, x=alt.X("published:Q", scale=scale),
             tooltip=["age:N", "sex:N", alt.Tooltip("published:Q", format=".2f"),
                      alt.Tooltip("middle:Q", format=".2f", title="model")])  # fmt: skip
-        sides.append((bar + whisker + told).properties(title=sex, width=WIDTH // 2 - 40, height=330))
+        sides.append((bar + whisker + told).properties(title=sex, width=WIDTH // 2 + 10, height=330))
     return finish(alt.hconcat(*sides, spacing=8), "Ages in 2010 (percent; ticks: United Nations 2019)",
                   "Population pyramid of 2010: the model's bars, the United Nations' shares as ticks.",
                   {"model": data})  # fmt: skip
@@ -250,7 +268,8 @@ _ALL = (
           published_deaths, published_deaths_data, ("excess_deaths",),
           "The estimates speak of different years and were made in different ways; the model's mark sits under each "
           "over exactly its years. Figures told by witnesses stand beside, as what they believed."),
-    Chart("deaths", "Deaths by year, with and without hunger", deaths, deaths_data, ("deaths_all", "excess_deaths"), BANDED),
+    Chart("deaths", "Deaths by year, with and without hunger", deaths, deaths_data,
+          ("deaths_all", "excess_deaths"), BANDED),
     Chart("ration", "The public ration as issued", ration, ration_data, ("ration_national",),
           f"{BANDED} Reported rations are official figures or witnesses'; they rarely say who did not receive."),
     Chart("shares", "How much of the food was bought", shares, shares_data, ("market_share",), BANDED),
@@ -258,11 +277,12 @@ _ALL = (
           ("food_by_stratum",), BANDED),
     Chart("food_provinces", "Who ate: provinces, north to south", food_provinces, food_provinces_data, ("food",)),
     Chart("food_map", "Food eaten on the map, year by year", food_map, food_map_data, ("food",),
-          "Boundaries are those of the census of 2008. Each tile of the grid has the same area: Pyongyang is a seventh of "
-          "the people and a fiftieth of the land."),
+          "Boundaries are those of the census of 2008. Each tile of the grid has the same area: Pyongyang is about a "
+          "seventh of the people and two hundredths of the land."),
     Chart("deaths_map", "Excess deaths on the map, year by year", deaths_map, deaths_map_data,
           ("excess_deaths", "persons"), "A thousand persons of each province, year by year."),
-    Chart("nutrition", "Children's bodies against the surveys", nutrition, nutrition_data, ("stunted", "wasted", "children"),
+    Chart("nutrition", "Children's bodies against the surveys", nutrition, nutrition_data,
+          ("stunted", "wasted", "children"),
           "Surveys differ in ages and places; the points are as published."),
     Chart("prices", "Prices against the record", prices, prices_data, ("rice_price", "dollar_rate"),
           "Won of the day: at the end of 2009 a hundred old won became one new won."),
@@ -273,5 +293,3 @@ _ALL = (
 )  # fmt: skip
 
 CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _ALL}
-
-__all__ = ["CHARTS", "SERIES", "Chart", *CHARTS]  # noqa: PLE0604

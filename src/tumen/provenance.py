@@ -14,16 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tumen._cache import VERSION
+from tumen.evidence import evidence_hash
+
 PACKAGE = Path(__file__).parent
-
-
-@cache
-def version() -> str:
-    """The installed version, or a mark that the package was not installed."""
-    try:
-        return importlib.metadata.version("tumen")
-    except importlib.metadata.PackageNotFoundError:
-        return "0+unknown"
 
 
 @cache
@@ -41,22 +35,8 @@ def _git(*args: str) -> str:
     return done.stdout.strip()
 
 
-def folder_hash(folder: Path) -> str:
-    """One hash of all files of a folder, names included, so that a changed figure anywhere is seen."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@cache
-def evidence_hash() -> str:
-    return folder_hash(PACKAGE / "evidence_data")
 
 
 @cache
@@ -70,13 +50,13 @@ def cpu() -> str:
     return platform.processor() or platform.machine()
 
 
-def provenance(scenario_name: str, scenario_text: str, **settings: Any) -> dict[str, Any]:
+def provenance(scenario_name: str, scenario_hash: str, **settings: Any) -> dict[str, Any]:
     """What was run (`settings`: seed, rung, threads, tile, record, until) and what it was run on."""
     facts: dict[str, Any] = {
-        "version": version(),
+        "version": VERSION,
         "commit": commit(),
         "scenario": scenario_name,
-        "scenario_hash": text_hash(scenario_text),
+        "scenario_hash": scenario_hash,
         "evidence_hash": evidence_hash(),
         **settings,
         "python": platform.python_version(),

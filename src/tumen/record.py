@@ -5,26 +5,17 @@ Only what may be compared is read here; each row keeps its source, so that a cha
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
 import pandas as pd
 
+from tumen.evidence import table
 from tumen.labels import AGES, PROVINCES
-from tumen.provenance import PACKAGE
 
 # What a witness says is shown as his words, not as an estimate: no table of figures holds it.
-TOLD = {"estimate": "told by a former court poet (left in 2004): over three million", "low": 3e6, "high": 3e6,
+TOLD = {"estimate": "told by a former court poet: over three million", "low": 3e6, "high": 3e6,
         "first": 1994, "last": 1999, "kind": "told by a leaver", "source": "testimony", "grade": "C"}  # fmt: skip
-
-FOLDER = PACKAGE / "evidence_data"
-
-
-@cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    with (FOLDER / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 def province_of(printed: str) -> str:
@@ -36,7 +27,7 @@ def province_of(printed: str) -> str:
 def census() -> pd.DataFrame:
     """National totals: the two censuses as points, the United Nations series as a line."""
     out = []
-    for row in rows("population_by_year"):
+    for row in table("population_by_year"):
         is_census = "census" in row["source"]
         year = int(row["year"][:4])
         if is_census:
@@ -55,7 +46,7 @@ def census_by_province() -> pd.DataFrame:
     """The ten rows of the censuses: civilians outside camps; North Hamgyong is printed with Rason."""
     out = [
         {"province": province_of(row["province"]), "year": year, "persons": float(row[f"pop_{year}"])}
-        for row in rows("province_population")
+        for row in table("province_population")
         for year in (1993, 2008)
         if province_of(row["province"]) in PROVINCES and row[f"pop_{year}"]
     ]
@@ -67,7 +58,7 @@ def age_sex(year: int) -> pd.DataFrame:
     """Shares by sex and five-year age group on 1 July, as the United Nations published them in 2019."""
     order = [f"{a}-{a + 4}" for a in range(0, 90, 5)] + ["90+"]
     out: dict[tuple[str, str], float] = {}
-    for row in rows("age_sex_structure"):
+    for row in table("age_sex_structure"):
         if row["year"] == str(year):
             first = int(re.split(r"[-+]", row["age_group"])[0])
             age = order[min(first // 5, len(order) - 1)]
@@ -87,7 +78,7 @@ def five_years(age: str) -> str:
 def excess_estimates() -> pd.DataFrame:
     """Published totals of excess deaths with the years they speak of, census-based ones first."""
     out = []
-    for row in rows("famine_mortality"):
+    for row in table("famine_mortality"):
         low, high = _number(row["low"]), _number(row["high"])
         years = _years(row["period"])
         if low is None or high is None or years is None or high < 10_000:
@@ -96,7 +87,7 @@ def excess_estimates() -> pd.DataFrame:
         out.append({"estimate": row["estimate"], "low": low, "high": high, "first": years[0], "last": years[1],
                     "kind": "reported or extrapolated" if claimed else "demographic estimate",
                     "source": row["source"], "grade": row["grade"]})  # fmt: skip
-    for row in rows("famine_mortality_addendum"):
+    for row in table("famine_mortality_addendum"):
         years, total = _years(row["indicator"]), _number(row["value"])
         if row["indicator"].startswith("excess deaths 199") and years and total and "WPP" not in row["indicator"]:
             out.append({"estimate": "Statistics Korea 2010", "low": total, "high": total, "first": years[0],
@@ -112,7 +103,7 @@ def excess_estimates() -> pd.DataFrame:
 def rations() -> pd.DataFrame:
     """Rations reported, grams a person and day; a fall written 450->400 is two points in one year."""
     out = []
-    for row in rows("ration_actual"):
+    for row in table("ration_actual"):
         said = row["grams_per_person_per_day"].replace("almost", "").strip()
         found = re.match(r"(\d+)(?:->(\d+))?", said)
         when = re.match(r"(\d{4})(?:-(\d{2}))?", row["period"])
@@ -130,7 +121,7 @@ def rations() -> pd.DataFrame:
 def prices() -> pd.DataFrame:
     """Rice and the dollar in Pyongyang by month. Won of the day: the table divides what precedes December 2009."""
     out = []
-    for row in rows("market_prices_monthly"):
+    for row in table("market_prices_monthly"):
         old = 100.0 if row["month"] < "2009-12" else 1.0
         out.append({
             "month": row["month"],
@@ -146,7 +137,7 @@ def prices() -> pd.DataFrame:
 def nutrition() -> pd.DataFrame:
     """National surveys of young children, percent; age ranges differ and are kept."""
     out = []
-    for row in rows("nutrition_surveys"):
+    for row in table("nutrition_surveys"):
         percent = _number(row["percent"])
         nation = row["place"] == "national" or "counties" in row["place"] or "nurseries" in row["place"]
         if percent is None or not nation or row["age_range"] == "12-24m":

@@ -27,21 +27,21 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("market", "Market", ("prices",)),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
-WIDE = {"food_map", "deaths_map", "published_deaths", "prices", "pyramid"}
+WIDE = {"published_deaths"}
 
 WARNING = (
     "This is a simulation. {runs} Nobody in it is a real person. The mechanisms are hypotheses written as rules; they "
-    "have not been fitted to the famine's death toll, and agreement with a published figure is no proof that they are right.",
+    "have not been fitted to the famine's death toll, and agreement with a published figure is no proof of them.",
     "Read ranges before lines, and the list of what is assumed before either. Figures published by South Korea, North "
     "Korea or other parties to the conflict carry their source beside the number.",
 )
 ASSUMED = (
     "The 1990 population is made from the censuses: households, posts and class background inside a county are drawn, "
     "not known.",
-    "Where a driver has gaps it is interpolated, and harvest estimates of two agencies differ by up to a factor of two; the "
-    "run takes one weight between them.",
-    "What farms hide, what transport loses and what leaks to markets was never measured; each is one figure with a range.",
-    "The censuses themselves were taken by a state that had reasons to shape them, and they show no northeastern famine.",
+    "Where a driver has gaps it is interpolated, and harvest estimates of two agencies differ by up to a factor of two; "
+    "the run takes one weight between them.",
+    "What farms hide, what transport loses and what leaks to markets was never measured: each is a figure with a range.",
+    "The censuses were taken by a state that had reasons to shape them, and they show no northeastern famine.",
 )
 CHANGE = (
     "More harvest lost or less hidden moves deaths up or down more than any rule about behaviour.",
@@ -56,7 +56,7 @@ CHANGE = (
 def _bundle() -> str:
     import vl_convert
 
-    code: str = vl_convert.javascript_bundle()
+    code: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return code.replace("</script", "<\\/script")
 
 
@@ -71,12 +71,17 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     drawn = [c for c in CHARTS.values() if c.possible(result.data)]
     shown = {c.name: c for c in drawn}
     specs = {c.name: c.draw(result.data).to_dict() for c in drawn}
-    listed = list(drivers) if drivers is not None else list(result.inputs.get("drivers", []))
+    titles = {key: str(spec.pop("title")) for key, spec in specs.items()}  # the card's heading says it
+    acts = list(drivers or [])
+    listed = list(result.inputs.get("drivers", []))
     assumed = list(result.inputs.get("assumed", []))
     parts = [
         _head(result, name, shown),
-        *(_section(result.data, key, heading, [shown[n] for n in names if n in shown]) for key, heading, names in SECTIONS),
-        _drivers(listed),
+        *(
+            _section(result.data, key, heading, [shown[n] for n in names if n in shown], titles)
+            for key, heading, names in SECTIONS
+        ),
+        _drivers(listed, acts),
         _assumed(assumed),
         _provenance(result),
     ]
@@ -136,10 +141,11 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
     warning = "".join(f"<p>{html.escape(text.format(runs=said))}</p>" for text in WARNING)
     broken = [r for r in result.runs if not r.get("complete", True)]
     if broken:
-        warning += f"<p>The run was broken off after {html.escape(broken[0].get('last_month', ''))}: what follows ends there.</p>"
+        last = html.escape(broken[0].get("last_month", ""))
+        warning += f"<p>The run was broken off after {last}: what follows ends there.</p>"
     times = result.data["time"].dt.strftime("%B %Y").values
     return (
-        f'<header><h1>{html.escape(name.replace("-", " ").capitalize())}</h1>'
+        f"<header><h1>{html.escape(name.replace('-', ' ').capitalize())}</h1>"
         f'<p class="lead">North Korea, {times[0]} to {times[-1]}, simulated month by month. '
         f"{_settings(result)}</p>"
         f'<nav aria-label="Sections"><ul>{nav}</ul></nav></header><main id="main">'
@@ -182,26 +188,31 @@ def _span(values: Any, form: str) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _section(ds: xr.Dataset, key: str, heading: str, charts: Sequence[Chart]) -> str:
+def _section(ds: xr.Dataset, key: str, heading: str, charts: Sequence[Chart], titles: Mapping[str, str]) -> str:
     if not charts:
         return ""
-    cards = "".join(_card(ds, chart) for chart in charts)
-    return f'<section id="{key}" aria-labelledby="h-{key}"><h2 id="h-{key}">{heading}</h2><div class="grid">{cards}</div></section>'
+    cards = "".join(_card(ds, chart, titles[chart.name]) for chart in charts)
+    head = f'<section id="{key}" aria-labelledby="h-{key}"><h2 id="h-{key}">{heading}</h2>'
+    return f'{head}<div class="grid">{cards}</div></section>'
 
 
-def _card(ds: xr.Dataset, chart: Chart) -> str:
+def _card(ds: xr.Dataset, chart: Chart, title: str) -> str:
     frame = chart.data(ds)
     csv = base64.b64encode(frame.to_csv(index=False).encode()).decode()
     wide = " wide" if chart.name in WIDE else ""
     note = f'<p class="note">{html.escape(chart.note)}</p>' if chart.note else ""
     return (
-        f'<article class="card{wide}" aria-labelledby="t-{chart.name}"><h3 id="t-{chart.name}">{html.escape(chart.meaning)}</h3>'
+        f'<article class="card{wide}" aria-labelledby="t-{chart.name}">'
+        f'<h3 id="t-{chart.name}">{html.escape(title)}</h3>'
         f'<div class="chart" id="chart-{chart.name}"></div>{note}'
         f'<details class="data"><summary>The figures as a table</summary><p><a download="{chart.name}.csv" '
         f'href="data:text/csv;base64,{csv}">Save as CSV ({len(frame)} rows)</a></p>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Figures of {html.escape(chart.meaning)}">{_table(frame)}</div>'
-        f"</details></article>"
+        f"{_scroll(_table(frame), f'Figures: {chart.meaning}', 'scroll')}</details></article>"
     )
+
+
+def _scroll(table: str, label: str, kind: str = "scroll tall") -> str:
+    return f'<div class="{kind}" tabindex="0" role="region" aria-label="{html.escape(label)}">{table}</div>'
 
 
 def _table(frame: pd.DataFrame, limit: int = 400) -> str:
@@ -224,24 +235,30 @@ def _cell(value: Any, column: str) -> str:
     return f'<td class="num">{text}</td>'
 
 
-def _drivers(rows: Sequence[Mapping[str, Any]]) -> str:
+def _drivers(series: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, Any]]) -> str:
+    def listing(rows: Sequence[Mapping[str, Any]], label: str) -> str:
+        if not rows:
+            return ""
+        table = _table(pd.DataFrame(list(rows)))
+        return f"<h3>{label}</h3>{_scroll(table, label)}"
+
     text = (
-        "<p class=prose>These series enter from outside, month by month. Nothing else does: rations, market shares and deaths "
-        "are computed.</p>"
+        '<p class="prose">These series and dated acts enter from outside. Nothing else does: rations, market shares '
+        "and deaths are computed.</p>"
     )
-    table = f'<div class="scroll tall" tabindex="0" role="region" aria-label="Drivers">{_table(pd.DataFrame(rows))}</div>'
-    return f'<section id="drivers"><h2>What drives it</h2>{text}{table if rows else ""}</section>'
+    tables = listing(series, "Series by date, with their sources") + listing(acts, "Acts and settings of this scenario")
+    return f'<section id="drivers"><h2>What drives it</h2>{text}{tables}</section>'
 
 
 def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
     def bullets(items: Iterable[str]) -> str:
-        return "<ul class=prose>" + "".join(f"<li>{html.escape(i)}</li>" for i in items) + "</ul>"
+        return '<ul class="prose">' + "".join(f"<li>{html.escape(i)}</li>" for i in items) + "</ul>"
 
     table = ""
     if rows:
         table = (
             f"<details><summary>All {len(rows)} figures that are assumed, with their ranges and reasons</summary>"
-            f'<div class="scroll tall" tabindex="0" role="region" aria-label="Assumed figures">{_table(pd.DataFrame(rows))}</div></details>'
+            f"{_scroll(_table(pd.DataFrame(list(rows))), 'Assumed figures')}</details>"
         )
     return (
         f'<section id="assumed"><h2>What is assumed</h2>{bullets(ASSUMED)}{table}<h2>What would change it</h2>'
@@ -254,11 +271,12 @@ def _provenance(result: Result) -> str:
     for k, run in enumerate(result.runs):
         facts = {**run.get("provenance", {}), "state_hash": run.get("state_hash"), "last_month": run.get("last_month")}
         rows = "".join(
-            f'<tr><th scope="row">{html.escape(LABELS.get(key, key))}</th><td class="hash">{html.escape(str(value))}</td></tr>'
+            f'<tr><th scope="row">{html.escape(LABELS.get(key, key))}</th>'
+            f'<td class="hash">{html.escape(str(value))}</td></tr>'
             for key, value in facts.items()
             if value not in (None, "")
         )
         caption = f"<caption>Run {k + 1} of {len(result.runs)}</caption>" if len(result.runs) > 1 else ""
         tables.append(f"<table>{caption}<tbody>{rows}</tbody></table>")
-    how = '<p class="prose">The run can be made again to the last bit from these lines: <code>tumen verify</code> does it.</p>'
+    how = '<p class="prose">From these lines <code>tumen verify</code> makes the run again, to the last bit.</p>'
     return f'<section id="provenance"><h2>Provenance</h2>{how}{"".join(tables)}</section>'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,6 @@ import xarray as xr
 
 from tumen import outputs
 from tumen.labels import AXES, COORDINATES, PROVINCE_CODES
-
-if TYPE_CHECKING:
-    import altair as alt
 
 YEAR_END = 12
 
@@ -47,7 +44,7 @@ def _attributes(declared: Mapping[str, Any], name: str) -> dict[str, str]:
 
 
 class Recorder:
-    """Gathers moments. What has been gathered can be made into a dataset at any time, so a broken run keeps its past."""
+    """Gathers moments. A dataset can be made at any time of what there is, so a broken run keeps its past."""
 
     def __init__(self) -> None:
         self.labels: list[str] = []
@@ -87,9 +84,9 @@ class Recorder:
             ds[name] = (dims, stack, _attributes(self._declared, name))
         self._add_census(ds)
         for dim, coordinate in COORDINATES.items():
-            for label, values in coordinate.items():
-                if dim in ds.dims and ds.sizes[dim] == len(values):
-                    ds = ds.assign_coords({label: (dim, np.asarray(values, dtype=object))})
+            for label, names in coordinate.items():
+                if dim in ds.dims and ds.sizes[dim] == len(names):
+                    ds = ds.assign_coords({label: (dim, np.asarray(names, dtype=object))})
         return outputs.add_derived(ds.expand_dims("run"))
 
     def _add_census(self, ds: xr.Dataset) -> None:
@@ -236,7 +233,7 @@ class Plot:
         if name not in charts.CHARTS:
             raise AttributeError(f"there is no chart {name!r}; there are: {', '.join(sorted(charts.CHARTS))}")
 
-        def draw(**options: Any) -> alt.TopLevelMixin:
+        def draw(**options: Any) -> Any:
             return charts.CHARTS[name].draw(self._data, **options)
 
         draw.__doc__ = charts.CHARTS[name].meaning
@@ -249,3 +246,10 @@ def interval(values: xr.DataArray, level: float = 0.9) -> xr.Dataset:
     q = values.astype("f8").quantile([tail, 0.5, 1 - tail], dim="run", skipna=True)
     parts = {name: q.isel(quantile=k, drop=True) for k, name in enumerate(("low", "middle", "high"))}
     return xr.Dataset(parts, attrs={**values.attrs, "runs": values.sizes["run"], "level": level})
+
+
+def run(scenario: Any, seed: int | None = None, rung: str | None = None, **settings: Any) -> Result:
+    """Simulates a scenario to its end; see `tumen.rundir.run` for the settings."""
+    from tumen import rundir
+
+    return rundir.run(scenario, seed, rung, **settings)

@@ -1,6 +1,6 @@
 """The run directory: written beside and renamed, so that what has the name is whole; and run again to be verified.
 
-    runs/history/  run.json  results.nc  scenario.yaml  report.html
+runs/history/  run.json  results.nc  scenario.yaml  report.html
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tumen.provenance import provenance
+from tumen.inputs import inputs_of
+from tumen.provenance import provenance, text_hash
 from tumen.results import Recorder, Result
 
 SETTINGS = ("rung", "threads", "tile")
@@ -58,9 +59,13 @@ def collect(
         "ns_per_person_month": cost,
         "seconds": {**seconds, "hash": hashed},
         "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "provenance": provenance(str(getattr(scenario, "name", scenario)), scenario_text, **settings),
+        "provenance": provenance(
+            str(getattr(scenario, "name", scenario)),
+            str(getattr(scenario, "hash", "")) or text_hash(scenario_text),
+            **{**settings, "tile": getattr(last.country, "tile", None)},
+        ),
     }
-    return Result(recorder.dataset(), [run], scenario_text)
+    return Result(recorder.dataset(), [run], scenario_text, inputs_of(last.country))
 
 
 def _costs(moment: Any) -> tuple[dict[str, float], float | None]:
@@ -134,23 +139,29 @@ def _replace(part: Path, folder: Path) -> None:
 
 def run(
     scenario: Any,
-    seed: int = 1,
+    seed: int | None = None,
     rung: str | None = None,
     *,
     threads: int = 1,
+    tile: int | None = None,
+    until: str | None = None,
+    record: str = "yearly",
+    schedule: Any = None,
     on_moment: Callable[[Any], None] | None = None,
-    **settings: Any,
 ) -> Result:
-    """Simulates a scenario (a name, a path, or one loaded) to its end and returns what it yielded."""
+    """Simulates a scenario (a name, a path, or one loaded) to its end, or to the month `until`, and returns the result.
+
+    record: how often groups are counted, "yearly" (each December), "monthly" or "none"; it changes no bit of the run.
+    """
     from tumen.scenario import load, to_yaml
     from tumen.simulate import simulate
 
-    loaded = load(scenario) if isinstance(scenario, str | Path) else scenario
-    moments = simulate(loaded, seed, rung=rung, threads=threads, **settings)
-    kept = {"seed": seed, "rung": rung or loaded.rung, "threads": threads, **settings}
-    return collect(
-        moments, scenario=loaded, scenario_text=to_yaml(loaded), settings=kept, on_moment=on_moment
-    )
+    loaded = load(str(scenario)) if isinstance(scenario, str | Path) else scenario
+    more = {} if tile is None else {"tile": tile}
+    seed = loaded.seeds[0] if seed is None else seed
+    moments = simulate(loaded, seed, rung=rung, threads=threads, schedule=schedule, until=until, census=record, **more)
+    kept = {"seed": seed, "rung": rung or loaded.rung, "threads": threads, "record": record}
+    return collect(moments, scenario=loaded, scenario_text=to_yaml(loaded), settings=kept, on_moment=on_moment)
 
 
 @dataclass(frozen=True)
