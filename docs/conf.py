@@ -1,4 +1,4 @@
-"""How the documentation is built. Tutorials are executed at every build, so a page that shows a result has computed it."""
+"""How the documentation is built. Tutorials are executed at every build: what a page shows, it has computed."""
 
 from importlib.metadata import version as installed
 

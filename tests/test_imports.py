@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
-ORDER = """_cache; draws; columns; parameters; evidence; mechanism; months; scenario explain figures overlays; population;
-mechanisms; bind state seats country; door census simulate; labels provenance outputs record results rundir; checkpoint;
-lives; survey; claims; chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
+ORDER = """_cache; draws; columns; parameters; evidence; mechanism; months; scenario explain figures overlays;
+population; mechanisms; bind state seats country; door census simulate; conformance;
+labels provenance inputs outputs record results rundir; checkpoint; lives; survey; claims; chart charts; report;
+experiments ensemble verify; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason
@@ -24,7 +25,7 @@ def place(module: str) -> int:
 
 
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Every imported module, and whether the import waits inside a function; those for type checking alone do not run."""
+    """Every imported module, and whether the import waits inside a function; not those for type checking alone."""
 
     def walk(node: ast.AST, late: bool) -> Iterator[tuple[str, bool]]:
         for child in ast.iter_child_nodes(node):
@@ -55,7 +56,7 @@ def test_imports_run_one_way() -> None:
             if root != "tumen" or not inner:
                 continue
             if name.startswith("mechanisms") and inner != "mechanism":
-                wrong.append(f"{name} imports {inner}: a mechanism imports the contract, tumen.mechanism, and nothing else")
+                wrong.append(f"{name} imports {inner}: a mechanism imports tumen.mechanism and nothing else")
             allowed = late and (name, inner.split(".")[0]) in LATE
             if place(inner) > place(name) and not allowed:
                 wrong.append(f"{name} imports {inner}, which stands to its right")
