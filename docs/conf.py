@@ -1,13 +1,14 @@
 """How the documentation is built. Tutorials are executed at every build: what a page shows, it has computed."""
 
 from importlib.metadata import version as installed
+from typing import Any
 
 project = "Tumen"
 author = "Tumen contributors"
 copyright = "Tumen contributors, MIT licence"
 version = release = installed("tumen")
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 exclude_patterns = ["_build", "jupyter_execute", "**.ipynb_checkpoints"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
@@ -41,3 +42,20 @@ html_theme_options = {
     "logo": {"text": "Tumen"},
     "announcement": "One run is one possible history. Say what you assumed, and what would change your result.",
 }
+
+
+def set_lists_apart(app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
+    """Docstrings are written to be read in the file, lists close to their text; markup wants a blank line there."""
+    text = lines[:]
+    lines.clear()
+    for before, line in zip(["", *text], text, strict=False):
+        depth, above = (len(s) - len(s.lstrip()) for s in (line, before))
+        begins = line.lstrip().startswith(("- ", "* ", *(f"{k}. " for k in range(1, 10))))
+        listed = before.lstrip().startswith(("- ", "* ", *(f"{k}. " for k in range(1, 10))))
+        if before.strip() and line.strip() and ((begins and not listed) or (depth != above and not listed)):
+            lines.append("")
+        lines.append(line)
+
+
+def setup(app: Any) -> None:
+    app.connect("autodoc-process-docstring", set_lists_apart)
