@@ -1,0 +1,109 @@
+"""Party membership: how many are admitted is decided above, and who is a matter of class, sex, age and service.
+
+Who decides: the Central Committee sets the number of members (3.2 million in 1980, 3.66 million in 2016, counted by
+the delegates of its congresses; the 6.5 million told for 2021 count otherwise and are not used). Cells admit from 25
+on: the core class first, hardly anybody of the hostile class, men more than women, soldiers most of all. The number
+of admissions reaches people as a threshold, set in January from the count of members and of candidates. Officials
+among members hold an office. Nobody leaves the Party but by death. Left out: the year as candidate member, expulsion,
+sponsors, service.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tumen.mechanism import (
+    WIDTH, Column, Mechanism, Param, Place, Tally, draw, f4, i4, i8, rule, series, span, u1,
+)  # fmt: skip
+
+ZERO, ONE = f4(0), f4(1)
+FEMALE, CLASS, CORE, HOSTILE = u1(1), u1(12), u1(0), u1(8)
+ARMY, OFFICIAL, MEMBER, OFFICE = u1(1), u1(7), u1(1), u1(2)
+YEAR = i4(12)
+PARTS = f4(1024)  # standing is summed over candidates in whole 1,024ths
+
+
+@rule
+def standing(traits, status, p):  # type: ignore[no-untyped-def]
+    """How likely a cell admits this candidate, against a man of the core class."""
+    c = traits & CLASS
+    by_class = ONE if c == CORE else p.hostile if c == HOSTILE else p.wavering
+    return by_class * (p.women if traits & FEMALE else ONE) * (p.soldiers if status == ARMY else ONE)
+
+
+class Party(Mechanism):
+    owns = dict(
+        party=Column("u1", "code", "0 no member, 1 rank and file, 2 office-holder", bounds=(0, 2)),
+        admission=Place("f4", "1/month", "chance of admission of a man of the core class", over=(), digits=4,
+                        bounds=(0, 1)),
+        members=Tally("persons", "Party members, each January", over=()),
+        candidates=Tally("persons/1024", "candidates by their standing, each January", over=()),
+    )  # fmt: skip
+    reads = "born traits status work soul n weight"
+    params = dict(
+        size=Param(series("party_members"), "persons", "members of the Party", (3e6, 4e6), "party_members",
+                   "B"),
+        from_age=Param(300, "months", "age from which people are admitted", (216, 360), "assumed", "D",
+                       "eighteen by statute; usual after the army or some years of work", dtype="i4"),
+        to_age=Param(660, "months", "age up to which people are admitted", (600, 720), "assumed", "D",
+                     "admission in old age is rare", dtype="i4"),
+        wavering=Param(0.3, "1", "standing of the wavering class against the core", (0.1, 0.6), "assumed", "D",
+                       "class decides on admission; by how much is not counted"),
+        hostile=Param(0.02, "1", "standing of the hostile class against the core", (0, 0.1), "assumed", "D",
+                      "next to none"),
+        women=Param(0.35, "1", "standing of women against men", (0.2, 0.7), "assumed", "D",
+                    "about a quarter of members are taken to be women"),
+        soldiers=Param(3, "1", "standing of soldiers against civilians", (1, 6), "assumed", "D",
+                       "membership is what a man hopes to bring home from his service"),
+    )  # fmt: skip
+    decisions = ("party.admit",)
+    examples = [
+        dict(rule=standing, args=(0, 0, dict(wavering=0.3, hostile=0.02, women=0.35, soldiers=3.0)), result=1.0),
+        dict(rule=standing, args=(5, 0, dict(wavering=0.3, hostile=0.02, women=0.35, soldiers=3.0)), result=0.105),
+    ]
+
+    def account(self, land: Any, p: Any, month: Any) -> None:
+        if month.moy == 1:
+            wanted = max(float(p.size) - float(land.tally.members), 0) / 12
+            land.admission[...] = min(wanted / max(float(land.tally.candidates) / 1024, 1), 1)
+
+
+@span
+def count(born, traits, status, work, party, n, p, month, members, candidates, weight):  # type: ignore[no-untyped-def]
+    """Each January cells report members and candidates, and members who are officials hold an office."""
+    if month % YEAR != i4(0):
+        return
+    for u in range(n.shape[0]):
+        known = hopeful = i4(0)
+        for i in range(n[u]):
+            age = i4(i4(month) - i4(born[u, i]))
+            if party[u, i] != u1(0):
+                known = i4(known + i4(1))
+                if work[u, i] == OFFICIAL:
+                    party[u, i] = OFFICE
+            elif age >= p.from_age and age < p.to_age:
+                hopeful = i4(hopeful + i4(standing(traits[u, i], status[u, i], p) * PARTS))
+        members[()] += i8(known) * i8(weight[u])
+        candidates[()] += i8(hopeful) * i8(weight[u])
+
+
+@span
+def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):  # type: ignore[no-untyped-def]
+    """Admission by threshold: the same lot admits more people in a year in which the Party grows."""
+    hit = np.empty(WIDTH, np.uint8)
+    top = admission[()] * max(p.soldiers, ONE)
+    if top <= ZERO:
+        return
+    for u in range(n.shape[0]):
+        m, c = n[u], i4(0)
+        for i in range(m):
+            d = u1(draw(key_admit, soul[u, i]) < top)
+            hit[i] = d
+            c = i4(c + i4(d))
+        if c:
+            for i in range(m):
+                age = i4(i4(month) - i4(born[u, i]))
+                if not hit[i] or party[u, i] != u1(0) or age < p.from_age or age >= p.to_age:
+                    continue
+                if draw(key_admit, soul[u, i]) < admission[()] * standing(traits[u, i], status[u, i], p):
+                    party[u, i] = MEMBER
