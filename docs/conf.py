@@ -14,7 +14,7 @@ exclude_patterns = ["_build", "jupyter_execute", "**.ipynb_checkpoints"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 # links out of docs/ lead to files of the repository, which the pages do not hold
-suppress_warnings = ["myst.xref_missing", "mystnb.unknown_mime_type"]
+suppress_warnings = ["myst.xref_missing", "mystnb.unknown_mime_type", "toc.empty_glob"]
 
 nb_execution_mode = "force"
 nb_execution_timeout = 900
