@@ -32,10 +32,10 @@ Grimm et al. (2020), *The ODD protocol for describing agent-based and other simu
 ## 1. Purpose and patterns
 
 Tumen asks what the system of loyalty and privilege in North Korea rests on, by simulating its people one by one, month
-by month, from January 1990. The patterns it is judged by are those of the record: rations that fall from about 450 grams
-to below 200 in the mid-1990s, a market that then carries most of the food, deaths above the ordinary that are worst in
-the northeast, population by age in the censuses of 1993 and 2008, and prices. None of them is put in. It is no forecast,
-and one run is one possible history.
+by month, from January 1990. The patterns it is judged by are those of the record: rations that fall from about 450
+grams to below 200 in the mid-1990s, a market that then carries most of the food, deaths above the ordinary that are
+worst in the northeast, population by age in the censuses of 1993 and 2008, and prices. None of them is put in. It is no
+forecast, and one run is one possible history.
 
 ## 2. Entities, state variables and scales
 
@@ -47,8 +47,8 @@ a row stands for a whole number of persons, fixed for its unit. The state takes 
 CONCEPTS = """## 4. Design concepts
 
 - *Emergence.* Rations paid, market shares, prices, births and deaths come out of stocks, promises, needs and bodies.
-- *Interaction.* Through what is published: fills, prices, shares of linked units, as they stood at the end of last month;
-  and through packets, when somebody moves.
+- *Interaction.* Through what is published: fills, prices, shares of linked units, as they stood at the end of last
+  month; and through packets, when somebody moves.
 - *Sensing.* People see their own household, and the published figures of their unit, up to eight linked units and their
   place. The state sees counts and published figures, never persons.
 - *Stochasticity.* Every draw is keyed by seed, month, named decision and person: the same person meets the same luck
@@ -59,8 +59,8 @@ CONCEPTS = """## 4. Design concepts
 
 ## 5. Initialisation
 
-The population of January 1990 is synthesised unit by unit from the tables of the evidence, each unit from the seed and its
-own number alone. Start values of all other arrays stand in the tables above.
+The population of January 1990 is synthesised unit by unit from the tables of the evidence, each unit from the seed and
+its own number alone. Start values of all other arrays stand in the tables above.
 
 ## 6. Input data
 
@@ -76,8 +76,8 @@ def write() -> str:
     parts += _state(declared)
     parts.append("## 3. Process overview and scheduling\n")
     parts.append(
-        "Each month the figures of the month are set, then every mechanism governs, then people live, unit by unit, through "
-        "these steps, then the books close in the order of the mechanisms, and last those who leave are moved.\n"
+        "Each month the figures of the month are set, then every mechanism governs, then people live, unit by unit, "
+        "through these steps, then the books close in the order of the mechanisms; last, those who leave are moved.\n"
     )
     parts.append(_table(("step", "what it does"), ((s.label, _first(s.span.python)) for s in SCHEDULE.steps)))
     parts.append(

@@ -35,6 +35,7 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Figure = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2000)]
+DATES = f"start: {FIRST}, the month of the founding population, and end: a month from there to {LAST}"
 ACTS = "a list of acts: name, date, months, set, source, note"
 Where = tuple[str | int, ...]
 Origin = tuple[str, int | None]
@@ -109,7 +110,7 @@ class Scenario(_Strict):
     name: Annotated[Name, Field(description="a short name in small letters, digits and hyphens")]
     question: Annotated[Text, Field(description="the question this scenario puts, one or two lines")]
     base: Annotated[str | None, Field(strict=True, description="a shipped scenario, or the path of a file")] = None
-    calendar: Annotated[Calendar, Field(description="start and end")] = Calendar()
+    calendar: Annotated[Calendar, Field(description=DATES)] = Calendar()
     rung: Annotated[Literal["25k", "250k", "2.5m", "25m"], Field(description="one of " + ", ".join(RUNGS))] = "250k"
     seeds: Annotated[
         tuple[Annotated[int, Field(strict=True, ge=0, lt=2**32)], ...],

@@ -66,7 +66,7 @@ def _assumed(params: Mapping[str, Any]) -> Rows:
     from tumen.commands.declared import said
 
     return [
-        {"name": name, "value": said(param.value), "unit": param.unit, "range": f"{param.range[0]:g} to {param.range[1]:g}",
-         "what": param.meaning, "reason": param.reason}
+        {"name": name, "value": said(param.value), "unit": param.unit,
+         "range": f"{param.range[0]:g} to {param.range[1]:g}", "what": param.meaning, "reason": param.reason}
         for name, param in params.items() if param.grade == "D" or param.source == "assumed"
     ]  # fmt: skip

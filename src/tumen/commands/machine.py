@@ -25,7 +25,8 @@ def doctor(rung: Rung = None) -> None:
     from tumen.scenario import RUNGS
 
     chosen = None if rung is None else rung_of(rung)
-    cache = Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else None
+    folder = os.environ.get("NUMBA_CACHE_DIR")  # set when tumen was imported
+    cache = Path(folder) if folder else None
     free = available()
     rows = [
         ("Tumen", version()),
