@@ -50,8 +50,8 @@ def test_help_imports_nothing_heavy() -> None:
 def test_no_color_is_heard() -> None:
     coloured = program("--help", FORCE_COLOR="1", NO_COLOR="")
     plain = program("--help", FORCE_COLOR="1", NO_COLOR="1")
-    assert "\x1b[3" in coloured.stdout
-    assert "\x1b[3" not in plain.stdout
+    assert "\x1b[1;3" in coloured.stdout
+    assert "\x1b[1;3" not in plain.stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -75,7 +75,7 @@ def test_parameters_and_acts_in_order(tmp_path: Path) -> None:
                  "events:\n"
                  "  - {name: closure, date: 2020-02, months: 3, set: {market.border_open: 0}, source: assumed}\n"
                  "  - {name: none-left, date: 2000-01, set: {rations.aid: 0}, source: assumed}\n"
-                 "  - {name: a-year-of-all, date: 2001-01, months: 12, set: {rations.aid: 1}, source: a}\n")  # fmt: skip
+                 "  - {name: a-year, date: 2001-01, months: 12, set: {rations.aid: 1}, source: a}\n")  # fmt: skip
     rows = load(base).values(KNOWN)
     aid = rows["rations.aid"]
     assert aid[0] == aid[119] == 0.5

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from tumen import __version__
 from tumen.commands import declared, ensemble, machine, running, shelf
 from tumen.scenario_errors import UserError
 
@@ -54,9 +55,7 @@ for command in (running.run, ensemble.ensemble, shelf.report, shelf.verify, shel
 
 def _version(asked: bool) -> None:
     if asked:
-        from tumen.provenance import version
-
-        typer.echo(f"tumen {version()}")
+        typer.echo(f"tumen {__version__}")
         raise typer.Exit
 
 

@@ -48,11 +48,11 @@ def ensemble(
             say(f"{number} of {len(left)}: seed {waiting[done].seed}, state hash {facts['state_hash']}")
 
     from tumen import rundir
-    from tumen.commands.keep import inputs
+    from tumen.commands.keep import tell
     from tumen.results import Result
 
     joined = Result.join([Result.load(member.out) for member in members])
-    joined.inputs = inputs(plan.scenario)
+    tell(joined, plan.scenario)
     rundir.save(joined, plan.out, report=report)
     typer.echo(f"results  {plan.out / 'results.nc'}")
     if (plan.out / "report.html").is_file():
@@ -70,14 +70,13 @@ def _finished(plan: Any) -> bool:
     import json
 
     from tumen.provenance import provenance
-    from tumen.scenario import to_yaml
 
     try:
         facts = json.loads((plan.out / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     then = facts.get("provenance", {})
-    now = provenance(plan.scenario.name, to_yaml(plan.scenario), seed=plan.seed, rung=plan.rung)
+    now = provenance(plan.scenario.name, plan.scenario.hash, seed=plan.seed, rung=plan.rung)
     same = ("scenario_hash", "evidence_hash", "commit", "version", "seed", "rung")
     return bool(facts.get("complete")) and facts.get("last_month") == plan.calendar.end and \
         all(then.get(key) == now.get(key) for key in same)  # fmt: skip

@@ -18,10 +18,11 @@ def doctor(rung: Rung = None) -> None:
     import numba
     import numpy
 
+    from tumen import __version__
     from tumen.commands.memory import available, needed, refuse, size
     from tumen.commands.plan import rung_of
     from tumen.commands.screen import table
-    from tumen.provenance import cpu, version
+    from tumen.provenance import cpu
     from tumen.scenario import RUNGS
 
     chosen = None if rung is None else rung_of(rung)
@@ -29,7 +30,7 @@ def doctor(rung: Rung = None) -> None:
     cache = Path(folder) if folder else None
     free = available()
     rows = [
-        ("Tumen", version()),
+        ("Tumen", __version__),
         ("Python", f"{platform.python_version()}, NumPy {numpy.__version__}, Numba {numba.__version__}"),
         ("processor", f"{cpu()}, {os.cpu_count()} threads, {len(os.sched_getaffinity(0))} of them for this program"
          if hasattr(os, "sched_getaffinity") else f"{cpu()}, {os.cpu_count()} threads"),

@@ -35,7 +35,7 @@ class Plan:
 
     def settings(self) -> dict[str, Any]:
         """What `simulate` is told besides scenario, seed and rung."""
-        return {"threads": self.threads, "until": self.until, "census": self.record}
+        return {"threads": self.threads, "until": self.until, "record": self.record}
 
 
 def make(
