@@ -12,10 +12,24 @@ from typing import Any
 
 import numpy as np
 
-from tumen.labels import AGES, PROVINCES
+from tumen.labels import PROVINCES
 
 P = len(PROVINCES)
 SHARES = np.array([0.134, 0.175, 0.119, 0.056, 0.098, 0.09, 0.064, 0.133, 0.095, 0.031, 0.005])
+def _people() -> dict[str, Any]:
+    """Forty-four units, four a province, of persons of all ages; one in twenty a soldier."""
+    rng = np.random.default_rng(0)
+    shape = (4 * P, 128)
+    return {
+        "born": (300 - 12 * rng.triangular(0, 0, 95, shape)).astype("i2"),
+        "traits": rng.integers(0, 2, shape).astype("u1"),
+        "status": (rng.random(shape) < 0.05).astype("u1"),
+        "n": rng.integers(60, 116, shape[0]).astype("i4"),
+        "province": np.repeat(np.arange(P), 4).astype("u1"),
+        "weight": np.where(np.arange(shape[0]) % 4 == 0, 200, 6000).astype("i4"),
+    }
+
+
 BY_AGE = np.full((2, 20), 1 / 40)
 
 
@@ -27,6 +41,9 @@ class FakeCountry:
     )
     person_months: int = 1_000_000_000
     state: int = 0
+    tables: Any = field(default_factory=lambda: SimpleNamespace(arrays=_people()))
+    cuts: tuple[slice, ...] = (slice(0, 20), slice(20, 44))
+    tile: int = 20
 
     def hash(self) -> str:
         return f"{self.state:016x}"
@@ -44,7 +61,6 @@ DECLARED = {
     "stunted": _said("persons", "of these, short for their age"),
     "wasted": _said("persons", "of these, thin for their height"),
     "marriages": _said("marriages", "marriages"),
-    "people": _said("persons", "persons by sex and age", (2, 20)),
     "eaten": _said("g/day", "cereal equivalent eaten a day", ("units", 128), record=1),
     "rice_price": _said("won/kg", "price of rice"),
 }
@@ -75,8 +91,6 @@ def moments(seed: int = 1, first: int = 1990, last: int = 2012, stop_after: int 
         tallies["children"] = small
         tallies["stunted"] = (small * (0.2 + 0.3 * _hunger(t - 1))).astype("i8")
         tallies["wasted"] = (small * (0.03 + 0.1 * _hunger(t))).astype("i8")
-        ages = np.linspace(1.0, 0.05, len(AGES)) * np.r_[0.25, 0.9, np.ones(len(AGES) - 2)]
-        tallies["people"] = (np.outer([0.49, 0.51], ages / ages.sum()) * people.sum()).astype("i8")
         places = {"rice_price": (40.0 * np.exp(0.25 * (t - 1990)) * np.linspace(1, 1.3, P)).astype("f4")}
         census = None
         if moy == 12:

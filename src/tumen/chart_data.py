@@ -35,7 +35,7 @@ def population_data(ds: xr.Dataset) -> pd.DataFrame:
 
 def provinces_2008_data(ds: xr.Dataset) -> pd.DataFrame:
     """Civilians by the ten rows that the census prints; North Hamgyong there includes Rason."""
-    name = "civilians" if "civilians" in ds else "persons"
+    name = "outside_camps" if "outside_camps" in ds else "persons"
     frames = []
     told = record.census_by_province()
     for year in (1993, 2008):
@@ -102,6 +102,13 @@ def published_deaths_data(ds: xr.Dataset) -> pd.DataFrame:
                     "published_high": row["high"], **{k: float(mine[k]) for k in FLOWS}})  # fmt: skip
     columns = ["label", "kind", "source", "first", "last", "published_low", "published_high", *FLOWS]
     return pd.DataFrame(out, columns=columns)
+
+
+def deaths_ages_data(ds: xr.Dataset) -> pd.DataFrame:
+    """Shares of all excess deaths of the run, percent, by age and sex."""
+    total = ds["hunger_deaths"].sum(["time", "province"])
+    everyone = total.sum(["age", "sex"])
+    return spread(total / everyone.where(everyone > 0) * 100)
 
 
 def births_data(ds: xr.Dataset) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import xarray as xr
 from tumen import record
 from tumen.chart_data import (
     births_data,
+    deaths_ages_data,
     deaths_data,
     deaths_map_data,
     food_map_data,
@@ -35,7 +36,7 @@ from tumen.chart_maps import deaths_map, food_map
 from tumen.chart_style import FOURTH, HEIGHT, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, finish, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]
-BANDED = "Line: median of the runs; band: central 90 % of the runs (a single run has no band)."
+BANDED = "Line or mark: median of the runs; band: their central 90 %."
 
 
 def _base(name: str = "model") -> alt.Chart:
@@ -88,7 +89,7 @@ def provinces_2008(ds: xr.Dataset) -> Any:
     year = int(data["year"].max()) if len(data) else 2008
     return finish(
         bar + tick + point,
-        f"Provinces in {year}: model (bar) and census (point), million persons",
+        f"Provinces in {year}, millions (bar: model; point: census)",
         f"Persons by province in {year}, the model's December beside the census.",
         {"model": data},
     )
@@ -101,7 +102,7 @@ def food_tiers(ds: xr.Dataset) -> Any:
     x = years("year" if "year" in data else "when")
     return finish(
         _banded(x, "grams a head and day", colour, scale=alt.Scale(zero=False)),
-        "Food eaten by tier (grams of cereal equivalent a head and day)",
+        "Food eaten by tier (g a head and day, cereal equivalent)",
         "Food eaten a head and day by supply tier, Party members and the public.",
         {"model": data},
     )
@@ -116,7 +117,7 @@ def food_provinces(ds: xr.Dataset) -> Any:
                         legend=alt.Legend(gradientLength=200)),
         tooltip=["province:N", "year:O", *(alt.Tooltip(f"{k}:Q", format=".0f") for k in ("low", "middle", "high"))],
     )  # fmt: skip
-    return finish(cell, "Food eaten by province (grams of cereal equivalent a head and day)",
+    return finish(cell, "Food eaten by province (g a head and day, cereal equivalent)",
                   "A grid of provinces by years, darker where people ate more.", {"model": data})  # fmt: skip
 
 
@@ -174,6 +175,18 @@ def deaths(ds: xr.Dataset) -> Any:
                   "Deaths by year (thousand persons)",
                   "Deaths a year: those of the schedule without hunger, and the excess deaths that hunger added.",
                   {"model": deaths_data(ds)})  # fmt: skip
+
+
+def deaths_ages(ds: xr.Dataset) -> Any:
+    data = deaths_ages_data(ds)
+    bar = _base().mark_bar().encode(
+        x=alt.X("age:N", title="age", sort=list(dict.fromkeys(data["age"])), axis=alt.Axis(labelAngle=-60)),
+        y=alt.Y("middle:Q", title="percent of excess deaths", axis=alt.Axis(tickCount=6)), xOffset=alt.XOffset("sex:N"),
+        color=alt.Color("sex:N", title=None, scale=alt.Scale(domain=["men", "women"], range=[MODEL, THIRD])),
+        tooltip=["age:N", "sex:N", *(alt.Tooltip(f"{k}:Q", format=".2f") for k in ("low", "middle", "high"))],
+    )  # fmt: skip
+    return finish(bar, "Excess deaths by age and sex (percent of all)",
+                  "Excess deaths of the whole run by age group and sex, as shares.", {"model": data})  # fmt: skip
 
 
 def published_deaths(ds: xr.Dataset) -> Any:
@@ -238,7 +251,7 @@ def nutrition(ds: xr.Dataset) -> Any:
     data = nutrition_data(ds)
     told = record.nutrition()
     told = told[(told["year"] <= data["year"].max()) & told["indicator"].isin(set(data["indicator"]))]
-    return finish(model + point, "Stunting and wasting (percent of young children; points: surveys)",
+    return finish(model + point, "Stunting and wasting, percent of children (points: surveys)",
                   "Share of young children who are stunted or wasted, with surveys as points.",
                   {"model": data, "record": told})  # fmt: skip
 
@@ -269,27 +282,29 @@ _ALL = (
           "The estimates speak of different years and were made in different ways; the model's mark sits under each "
           "over exactly its years. Figures told by witnesses stand beside, as what they believed."),
     Chart("deaths", "Deaths by year, with and without hunger", deaths, deaths_data,
-          ("deaths_all", "excess_deaths"), BANDED),
+          ("deaths_all", "excess_deaths")),
+    Chart("deaths_ages", "Whom hunger killed, by age and sex", deaths_ages, deaths_ages_data, ("hunger_deaths",),
+          "Over all years of the run: a deaths' share, not a risk; the groups differ in size."),
     Chart("ration", "The public ration as issued", ration, ration_data, ("ration_national",),
-          f"{BANDED} Reported rations are official figures or witnesses'; they rarely say who did not receive."),
-    Chart("shares", "How much of the food was bought", shares, shares_data, ("market_share",), BANDED),
+          "Reported rations are official figures or witnesses'; they rarely say who did not receive."),
+    Chart("shares", "How much of the food was bought", shares, shares_data, ("market_share",)),
     Chart("food_tiers", "Who ate: supply tiers, Party members, the public", food_tiers, food_tiers_data,
-          ("food_by_stratum",), BANDED),
+          ("food_by_stratum",)),
     Chart("food_provinces", "Who ate: provinces, north to south", food_provinces, food_provinces_data, ("food",)),
     Chart("food_map", "Food eaten on the map, year by year", food_map, food_map_data, ("food",),
           "Boundaries are those of the census of 2008. Each tile of the grid has the same area: Pyongyang is about a "
           "seventh of the people and two hundredths of the land."),
     Chart("deaths_map", "Excess deaths on the map, year by year", deaths_map, deaths_map_data,
-          ("excess_deaths", "persons"), "A thousand persons of each province, year by year."),
+          ("excess_deaths", "persons"), "Deaths that hunger added, among a thousand persons of the province."),
     Chart("nutrition", "Children's bodies against the surveys", nutrition, nutrition_data,
           ("stunted", "wasted", "children"),
           "Surveys differ in ages and places; the points are as published."),
     Chart("prices", "Prices against the record", prices, prices_data, ("rice_price", "dollar_rate"),
           "Won of the day: at the end of 2009 a hundred old won became one new won."),
-    Chart("population", "Population against the census", population, population_data, ("persons",), BANDED),
+    Chart("population", "Population against the census", population, population_data, ("persons",)),
     Chart("provinces_2008", "Provinces against the census", provinces_2008, provinces_2008_data, ("persons",)),
     Chart("pyramid", "Ages against the United Nations' estimate", pyramid, pyramid_data, ("persons_by_age",)),
-    Chart("births", "Births and marriages", births, births_data, ("births",), BANDED),
+    Chart("births", "Births and marriages", births, births_data, ("births",)),
 )  # fmt: skip
 
 CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _ALL}

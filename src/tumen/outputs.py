@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import xarray as xr
 
+from tumen.evidence import series
+
 DAYS = 30.4375  # of a mean month
 KEPT = {"run", "time", "year", "census_month", "province"}
 
@@ -72,6 +74,17 @@ def stratum_mean(column: str) -> Formula:
     return formula
 
 
+def outside_camps(ds: xr.Dataset) -> xr.DataArray:
+    """Soldiers' rows lie with their families; the share of them that lives in camps is taken out everywhere alike."""
+    told = series("army_camps")
+    soldiers = ds["census_soldiers"]
+    when = "year" if "year" in soldiers.dims else "census_month"
+    years = ds["year"].values if when == "year" else ds["census_month"].dt.year.values
+    camps = xr.DataArray([told[max(k for k in told if k <= str(y))] for y in years], dims=when)
+    share = (camps / soldiers.sum("province")).clip(max=1)
+    return by_province(ds["census_persons"]) - soldiers * share
+
+
 OUTPUTS: tuple[Output, ...] = (
     Output("persons", "persons", "persons counted in December, soldiers and those away included",
            ("census_persons",), lambda ds: by_province(ds["census_persons"])),
@@ -88,7 +101,9 @@ OUTPUTS: tuple[Output, ...] = (
     Output("wasting_share", "1", "children of 6 months to 7 years with weight for height below -2 sd, October",
            ("wasted", "children"), lambda ds: in_month(ds["wasted"], 10) / in_month(ds["children"], 10)),
     Output("persons_by_age", "persons", "persons by sex and age in December",
-           ("people",), lambda ds: in_month(ds["people"], 12)),
+           ("census_ages",), lambda ds: ds["census_ages"]),
+    Output("outside_camps", "persons", "persons without soldiers in camps, December: as the census counts provinces",
+           ("census_soldiers", "census_persons"), outside_camps),
 )  # fmt: skip
 
 

@@ -16,14 +16,14 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from tumen.charts import CHARTS, Chart
+from tumen.charts import BANDED, CHARTS, Chart
 from tumen.outputs import yearly_sum
 from tumen.provenance import LABELS, PACKAGE
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("food", "Food", ("ration", "shares", "food_tiers", "food_provinces", "food_map")),
-    ("hunger", "Hunger and death", ("published_deaths", "deaths", "nutrition", "deaths_map")),
+    ("hunger", "Hunger and death", ("published_deaths", "deaths", "deaths_ages", "deaths_map", "nutrition")),
     ("market", "Market", ("prices",)),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
@@ -38,9 +38,9 @@ WARNING = (
 ASSUMED = (
     "The 1990 population is made from the censuses: households, posts and class background inside a county are drawn, "
     "not known.",
-    "Where a driver has gaps it is interpolated, and harvest estimates of two agencies differ by up to a factor of two; "
+    "Where a driver has gaps it is interpolated, and two agencies' harvest estimates differ by up to a factor of two; "
     "the run takes one weight between them.",
-    "What farms hide, what transport loses and what leaks to markets was never measured: each is a figure with a range.",
+    "What farms hide, what transport loses and what leaks to markets was never measured: each is one figure, with a range.",
     "The censuses were taken by a state that had reasons to shape them, and they show no northeastern famine.",
 )
 CHANGE = (
@@ -200,7 +200,9 @@ def _card(ds: xr.Dataset, chart: Chart, title: str) -> str:
     frame = chart.data(ds)
     csv = base64.b64encode(frame.to_csv(index=False).encode()).decode()
     wide = " wide" if chart.name in WIDE else ""
-    note = f'<p class="note">{html.escape(chart.note)}</p>' if chart.note else ""
+    several = ds.sizes.get("run", 1) > 1
+    notes = " ".join(n for n in (chart.note, BANDED if several and {"low", "high"} <= set(frame) else "") if n)
+    note = f'<p class="note">{html.escape(notes)}</p>' if notes else ""
     return (
         f'<article class="card{wide}" aria-labelledby="t-{chart.name}">'
         f'<h3 id="t-{chart.name}">{html.escape(title)}</h3>'

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from tumen import outputs
+from tumen import headcount, outputs
 from tumen.labels import AXES, COORDINATES, PROVINCE_CODES
 
 YEAR_END = 12
@@ -62,9 +62,10 @@ class Recorder:
         self.labels.append(moment.month.label)
         for name, value in {**moment.places, **moment.tallies}.items():
             self._kept.setdefault(name, []).append(np.asarray(value))
-        if moment.census is not None:
+        if moment.census:
             self._census_labels.append(moment.month.label)
-            for name, value in moment.census.items():
+            counted = headcount.count(moment.country, moment.month.index)
+            for name, value in {**moment.census, **counted}.items():
                 self._census.setdefault(name, []).append(np.asarray(value))
 
     def watch(self, moments: Iterable[Any]) -> Iterator[Any]:
@@ -95,8 +96,8 @@ class Recorder:
             return
         monthly = len(self._census_labels) > 1 and self._census_labels[0][:4] == self._census_labels[1][:4]
         if monthly:
-            when = pd.to_datetime([f"{label}-01" for label in self._census_labels])
-            ds.coords["census_month"] = ("census_month", when)
+            months = pd.to_datetime([f"{label}-01" for label in self._census_labels])
+            ds.coords["census_month"] = ("census_month", months)
         else:
             ds.coords["year"] = ("year", [int(label[:4]) for label in self._census_labels])
         for name, values in self._census.items():
@@ -107,8 +108,12 @@ class Recorder:
                 attrs["scale"] = str(scale)
             if name == "persons":
                 attrs = {"units": "persons", "meaning": "persons counted, all statuses", "source": "simulated"}
-            dims = ("census_month" if monthly else "year", "province", "group")
-            ds[f"census_{name}"] = (dims, np.stack(values), attrs)
+            stack = np.stack(values)
+            if name in headcount.MEANINGS:
+                units, meaning = headcount.MEANINGS[name]
+                attrs = {"units": units, "meaning": meaning, "source": "simulated"}
+            when = "census_month" if monthly else "year"
+            ds[f"census_{name}"] = ((when, *axis_names(name, (), stack.shape[1:])), stack, attrs)
 
 
 class Result:

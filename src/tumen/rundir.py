@@ -103,7 +103,7 @@ def save(
             for run in result.runs:
                 run.setdefault("seconds", {})["report"] = time.perf_counter() - started
         facts = run_json(result)
-        facts["files"] = sorted(p.name for p in part.iterdir())
+        facts["files"] = sorted([*(p.name for p in part.iterdir()), "run.json"])
         (part / "run.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         part.chmod(0o755)
         _replace(part, folder)

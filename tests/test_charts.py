@@ -1,0 +1,148 @@
+"""Each chart draws the results and nothing else: what is embedded equals what the result says, figure by figure."""
+
+import math
+
+import numpy as np
+import pytest
+from fakes import moments
+
+from tumen import record
+from tumen.charts import CHARTS
+from tumen.chart_style import records
+from tumen.outputs import yearly_sum
+from tumen.results import Result
+from tumen.rundir import collect
+
+
+def joined(seeds):
+    return Result.join(
+        [
+            collect(moments(seed), scenario="made-up", scenario_text="name: made-up\n", settings={"seed": seed})
+            for seed in seeds
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def result():
+    return joined((1, 2, 3))
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_embedded_figures_equal_the_data_function(result, name):
+    chart = CHARTS[name]
+    assert chart.possible(result.data), f"the made-up run should be able to draw {name}"
+    embedded = chart.draw(result.data).to_dict()["datasets"]["model"]
+    expected = records(chart.data(result.data))
+    if name == "provinces_2008":
+        expected = sorted((r for r in expected if r["year"] == 2008), key=lambda r: -r["census"])
+    assert len(embedded) == len(expected) > 0
+    for drawn, told in zip(embedded, expected, strict=True):
+        assert {k: drawn[k] for k in told} == told
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_charts_say_their_unit_and_carry_a_description(result, name):
+    spec = CHARTS[name].draw(result.data).to_dict()
+    assert spec["description"] and spec["title"]
+    assert "http" not in str({k: v for k, v in spec.items() if k not in ("$schema", "datasets")})
+    said = str(spec["title"]).lower() + str(spec).lower()
+    assert any(u in said for u in ("persons", "percent", "g a head", "won", "million", "thousand", "1,000"))
+
+
+def raw(result, name):
+    return result.data[name].values  # run, time, province, ...
+
+
+def value(frame, column="middle", **where):
+    rows = frame
+    for key, wanted in where.items():
+        rows = rows[rows[key] == wanted]
+    assert len(rows) == 1
+    return float(rows[column].iloc[0])
+
+
+def of_year(result, year):
+    return result.data["time"].dt.year.values == year
+
+
+def test_deaths_are_counted_from_the_tallies(result):
+    frame = CHARTS["deaths"].data(result.data)
+    months = of_year(result, 1997)
+    hunger = raw(result, "hunger_deaths")[:, months].sum((1, 2, 3, 4))
+    schedule = raw(result, "deaths")[:, months].sum((1, 2, 3, 4))
+    assert value(frame, year=1997, part="excess deaths") == np.median(hunger)
+    assert value(frame, year=1997, part="without hunger") == np.median(schedule)
+    assert value(frame, "low", year=1997, part="excess deaths") == pytest.approx(np.quantile(hunger, 0.05))
+    assert value(frame, "high", year=1997, part="excess deaths") == pytest.approx(np.quantile(hunger, 0.95))
+
+
+def test_published_ranges_are_set_beside_the_same_years(result):
+    frame = CHARTS["published_deaths"].data(result.data)
+    row = frame[frame["label"].str.startswith("Spoorenberg")].iloc[0]
+    assert (row["published_low"], row["published_high"]) == (240_000, 420_000)
+    years = result.data["time"].dt.year.values
+    inside = (years >= 1993) & (years <= 2000)
+    assert row["middle"] == np.median(raw(result, "hunger_deaths")[:, inside].sum((1, 2, 3, 4)))
+
+
+def test_population_and_provinces_are_the_december_census(result):
+    counted = result.data["census_persons"]
+    frame = CHARTS["population"].data(result.data)
+    assert value(frame, year=2008) == np.median(counted.sel(year=2008).sum(["province", "group"]))
+    provinces = CHARTS["provinces_2008"].data(result.data)
+    at = result.data["outside_camps"].sel(year=2008)
+    both = at.sel(province="North Hamgyong").values + at.sel(province="Rason").values
+    assert value(provinces, year=2008, province="North Hamgyong") == np.median(both)
+    assert value(provinces, "census", year=2008, province="Jagang") == 1_299_830
+
+
+def test_maps_show_the_same_figures_as_the_grid_of_provinces(result):
+    assert CHARTS["food_map"].data(result.data).equals(CHARTS["food_provinces"].data(result.data))
+    frame = CHARTS["deaths_map"].data(result.data)
+    months = of_year(result, 1997)
+    dead = raw(result, "hunger_deaths")[:, months, 8].sum((1, 2, 3))
+    people = result.data["census_persons"].sel(year=1997, province="North Hamgyong").sum("group").values
+    assert value(frame, year=1997, code="HG") == pytest.approx(np.median(dead / people * 1000))
+
+
+def test_pyramid_sums_to_a_hundred_and_has_the_published_shares(result):
+    one = joined((1,))
+    frame = CHARTS["pyramid"].data(one.data)
+    assert frame["middle"].sum() == pytest.approx(100)
+    assert frame["published"].sum() == pytest.approx(100)
+    assert set(frame["age"]) == set(record.age_sex(2010)["age"])
+
+
+def test_children_are_those_measured_in_october(result):
+    frame = CHARTS["nutrition"].data(result.data)
+    at = (result.data["time"].dt.year.values == 1998) & (result.data["time"].dt.month.values == 10)
+    share = raw(result, "stunted")[:, at].sum((1, 2)) / raw(result, "children")[:, at].sum((1, 2)) * 100
+    assert value(frame, year=1998, indicator="stunting") == pytest.approx(np.median(share))
+
+
+def test_one_run_has_no_interval():
+    one = joined((1,))
+    for name, chart in CHARTS.items():
+        frame = chart.data(one.data)
+        if "low" in frame:
+            assert (frame["low"] == frame["middle"]).all() and (frame["high"] == frame["middle"]).all(), name
+
+
+def test_only_whole_years_are_summed():
+    data = Result.join(
+        [collect(moments(1, last=1991, stop_after=18), scenario="x", scenario_text="", settings={"seed": 1})]
+    ).data
+    assert list(yearly_sum(data["births"])["year"].values) == [1990]
+
+
+def test_no_colour_scale_runs_from_red_to_green(result):
+    for name, chart in CHARTS.items():
+        spec = str(chart.draw(result.data).to_dict())
+        assert "redyellowgreen" not in spec and "'green'" not in spec and "'red'" not in spec, name
+
+
+def test_records_have_no_missing_numbers_as_text(result):
+    for chart in CHARTS.values():
+        for row in records(chart.data(result.data)):
+            assert all(not (isinstance(v, float) and math.isnan(v)) for v in row.values())
