@@ -226,10 +226,10 @@ def test_malformed(case: Case) -> None:
         (["history", "--until", "1997"], "--until", "1990-01 to 2025-12", ""),
         (["history", "--record", "monthy"], "--record", "monthly", "monthly"),
         (["history", "--threads", "0"], "--threads", "1 to 256", ""),
-        (["history", "--set", "rations.aid"], "--set", "rations.aid=0", ""),
-        (["history", "--set", "aid=0"], "--set", "rations.aid=0", ""),
-        (["history", "--set", "rations.aid=none"], "--set rations.aid", "rations.aid=0", ""),
-        (["history", "--set", "rations.aid=nan"], "--set rations.aid", "rations.aid=0", ""),
+        (["history", "--set", "rations.aid"], "--set", "grain.aid=0", ""),
+        (["history", "--set", "aid=0"], "--set", "grain.aid=0", ""),
+        (["history", "--set", "rations.aid=none"], "--set rations.aid", "grain.aid=0", ""),
+        (["history", "--set", "rations.aid=nan"], "--set rations.aid", "grain.aid=0", ""),
         (["history", "--set", "rations.aid=0", "--set", "rations.aid=1"], "--set rations.aid", "once", ""),
         (["history", "--set", "rations.aid=2"], "parameters.rations.aid", "0 to 1", "1"),
         (["history", "--set", "rations.ait=0"], "parameters.rations.ait", "aid, kept", "rations.aid"),
@@ -270,6 +270,8 @@ def test_a_folder_that_is_not_a_run_is_left_alone() -> None:
     Path("letters/one.txt").write_text("dear")
     assert "--out" in told("mine.yaml", "--out", "letters").stderr
     assert "--out" in told("mine.yaml", "--out", "mine.yaml").stderr
+    assert "--out" in told("mine.yaml", "--out", ".").stderr
+    assert "--out" in told("mine.yaml", "--out", "mine.yaml/below").stderr
 
 
 def test_ten_problems_are_enough() -> None:

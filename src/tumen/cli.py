@@ -12,7 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from tumen import __version__
+from tumen._cache import VERSION
 from tumen.commands import declared, ensemble, machine, running, shelf
 from tumen.scenario_errors import UserError
 
@@ -35,6 +35,12 @@ class Plain(TyperGroup):
         except BrokenPipeError:  # the reader of our output has seen enough
             sys.stderr.close()
             raise typer.Exit(0) from None
+        except MemoryError:
+            typer.echo("out of memory; `tumen doctor` shows what each rung needs. Nothing was written.", err=True)
+            raise typer.Exit(2) from None
+        except OSError as problem:  # a full disk, a folder that may not be written to
+            typer.echo(f"{problem.filename or 'the system'}: {problem.strerror or problem}", err=True)
+            raise typer.Exit(2) from None
 
 
 app = typer.Typer(
@@ -55,7 +61,7 @@ for command in (running.run, ensemble.ensemble, shelf.report, shelf.verify, shel
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"tumen {__version__}")
+        typer.echo(f"tumen {VERSION}")
         raise typer.Exit
 
 

@@ -153,7 +153,7 @@ def override(scenario: Scenario, texts: Iterable[str]) -> Scenario:
     parameters, origins, changed = dict(scenario.parameters), dict(scenario._origins), set()
     for text in texts:
         name, equals, number = (part.strip() for part in text.partition("="))
-        legal = "mechanism.parameter=number, such as --set rations.aid=0"
+        legal = "mechanism.parameter=number, such as --set grain.aid=0"
         if not equals or "." not in name:
             raise ScenarioError("not a setting", path="command line", field="--set", given=text, legal=legal)
         try:

@@ -93,7 +93,7 @@ class Act(_Strict):
     date: Annotated[Date, Field(description='a month such as "1995-08"')]
     months: Annotated[int | None, Field(strict=True, ge=1, le=720, description="how many months, 1 or more; "
                                         "left out: for good")] = None  # fmt: skip
-    set: Annotated[dict[Figure, Number], Field(description='parameters to numbers: {"rations.aid": 0}')] = {}
+    set: Annotated[dict[Figure, Number], Field(description='parameters to numbers: {"grain.aid": 0}')] = {}
     source: Annotated[Text, Field(description="where this is known from, or: assumed")]
     note: Annotated[Text | None, Field(description="a line of text")] = None
 
@@ -176,7 +176,7 @@ class Scenario(_Strict):
         return self._origins.get(where, (self.name, None))
 
     def with_overrides(self, texts: Iterable[str]) -> Scenario:
-        """This scenario with figures set by hand, as `--set rations.aid=0`: in every month, whatever the acts say."""
+        """This scenario with figures set by hand, as `--set grain.aid=0`: in every month, whatever the acts say."""
         from tumen.overlays import override
 
         return override(self, texts)
@@ -188,7 +188,7 @@ class Scenario(_Strict):
         check(self, known)
 
     def values(self, known: Mapping[str, ParamLike]) -> dict[str, list[float]]:
-        """Every parameter's value in every month of the calendar, compiled once: `values["rations.aid"][month]`."""
+        """Every parameter's value in every month of the calendar, compiled once: `values["grain.aid"][month]`."""
         return {name: self.spread(name, steps(param.value)) for name, param in known.items()}
 
     def spread(self, name: str, declared: Steps) -> list[float]:

@@ -18,7 +18,7 @@ def doctor(rung: Rung = None) -> None:
     import numba
     import numpy
 
-    from tumen import __version__
+    from tumen._cache import VERSION
     from tumen.commands.memory import available, needed, refuse, size
     from tumen.commands.plan import rung_of
     from tumen.commands.screen import table
@@ -30,8 +30,8 @@ def doctor(rung: Rung = None) -> None:
     cache = Path(folder) if folder else None
     free = available()
     rows = [
-        ("Tumen", __version__),
-        ("Python", f"{platform.python_version()}, NumPy {numpy.__version__}, Numba {numba.__version__}"),
+        ("Tumen", VERSION),
+        ("Python", f"{platform.python_version()}, NumPy {numpy.VERSION}, Numba {numba.VERSION}"),
         ("processor", f"{cpu()}, {os.cpu_count()} threads, {len(os.sched_getaffinity(0))} of them for this program"
          if hasattr(os, "sched_getaffinity") else f"{cpu()}, {os.cpu_count()} threads"),
         ("cache", _cache(cache)),

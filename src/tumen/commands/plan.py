@@ -98,6 +98,8 @@ def _until(label: str, calendar: Calendar) -> None:
 
 def writable(folder: Path) -> Path:
     """The folder of results: new, or an earlier run's. Asked before the run, not after it."""
+    if folder.name in ("", ".", ".."):
+        raise _option("--out", folder, "a folder by its name, new or of an earlier run")
     if folder.exists() and not folder.is_dir():
         raise _option("--out", folder, "a folder, new or of an earlier run")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "run.json").is_file():
