@@ -16,6 +16,8 @@ from tumen.labels import PROVINCES
 
 P = len(PROVINCES)
 SHARES = np.array([0.134, 0.175, 0.119, 0.056, 0.098, 0.09, 0.064, 0.133, 0.095, 0.031, 0.005])
+
+
 def _people() -> dict[str, Any]:
     """Forty-four units, four a province, of persons of all ages; one in twenty a soldier."""
     rng = np.random.default_rng(0)
@@ -61,6 +63,8 @@ DECLARED = {
     "stunted": _said("persons", "of these, short for their age"),
     "wasted": _said("persons", "of these, thin for their height"),
     "marriages": _said("marriages", "marriages"),
+    "issued": _said("g", "grain handed over by who serves", ("province", 7)),
+    "public_people": _said("persons", "persons on the public and priority counters"),
     "eaten": _said("g/day", "cereal equivalent eaten a day", ("units", 128), record=1),
     "rice_price": _said("won/kg", "price of rice"),
 }
@@ -87,6 +91,9 @@ def moments(seed: int = 1, first: int = 1990, last: int = 2012, stop_after: int 
             "hunger_deaths": np.multiply.outer(people * 0.006 * hunger / 12, BY_AGE).astype("i8"),
             "marriages": (people * 0.008 / 12).astype("i8"),
         }
+        tallies["public_people"] = (people * 0.6).astype("i8")
+        grams = 450 - 320 * _hunger(t) * level
+        tallies["issued"] = np.multiply.outer(people * 0.6 * 30 * grams, [0.8, 0.2, 0, 0, 0, 0, 0.1]).astype("i8")
         small = (people * 0.11 if moy == 10 else people * 0).astype("i8")
         tallies["children"] = small
         tallies["stunted"] = (small * (0.2 + 0.3 * _hunger(t - 1))).astype("i8")

@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from fakes import moments
 
+from fakes import moments
 from tumen import record
-from tumen.charts import CHARTS
 from tumen.chart_style import records
+from tumen.charts import CHARTS
 from tumen.outputs import yearly_sum
 from tumen.results import Result
 from tumen.rundir import collect

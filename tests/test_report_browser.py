@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-from fakes import moments
 
+from fakes import moments
 from tumen.charts import CHARTS
 from tumen.report import write_report
 from tumen.results import Result
@@ -45,7 +45,9 @@ def opened(report, chromium):
     page.on("console", lambda m: page.trouble.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: page.trouble.append(str(e)))
     page.goto(report.as_uri())
-    page.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.ready === 'yes')", timeout=60_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.chart')].every(e => e.dataset.ready === 'yes')", timeout=60_000
+    )
     yield page
     context.close()
 
@@ -83,7 +85,9 @@ def test_every_chart_has_its_figures_as_a_table_and_csv(opened):
 
 def test_the_slider_changes_the_map(opened):
     def fills():
-        return opened.evaluate("[...document.querySelectorAll('#chart-food_map path')].map(p => p.getAttribute('fill'))")
+        return opened.evaluate(
+            "[...document.querySelectorAll('#chart-food_map path')].map(p => p.getAttribute('fill'))"
+        )
 
     before = fills()
     slider = opened.locator("#chart-food_map input[type=range]")
@@ -104,6 +108,8 @@ def test_it_says_what_it_is_and_what_it_assumes(opened):
 
 def test_dark_pages_have_light_letters(opened):
     opened.emulate_media(color_scheme="dark")
-    colours = opened.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
+    colours = opened.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
     opened.emulate_media(color_scheme="light")
     assert colours == ["rgb(233, 231, 224)", "rgb(23, 24, 22)"]

@@ -1,4 +1,4 @@
-"""Results keep their labels, their origin and their figures through every kind of file; a folder is whole or not there."""
+"""Results keep labels, origin and figures through every kind of file; a run directory is whole or not there."""
 
 import json
 import os
@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-from fakes import DECLARED, moments
 
+from fakes import DECLARED, moments
 from tumen import headcount, rundir
 from tumen.labels import AXES, COORDINATES, GROUPS, PROVINCES
 from tumen.outputs import OUTPUTS
@@ -48,7 +48,9 @@ def test_raw_variables_keep_their_declared_names_and_words(result):
 def test_axes_are_labelled_by_what_they_are():
     assert axis_names("x", ("place",), (11,)) == ("province",)
     assert axis_names("x", ("place",), (700,)) == ("place",)
-    assert axis_names("x", ("province", 12), (11, 12)) == ("province", "grade")
+    assert axis_names("x", ("province", 12), (11, 12)) == ("province", "x_1")
+    assert axis_names("issued", ("province", 7), (11, 7)) == ("province", "server")
+    assert axis_names("issued", ("province", 8), (11, 8)) == ("province", "issued_1")
     assert axis_names("x", (7,), (7,)) == ("x_0",)
     assert axis_names("x", (2, 2), (2, 2)) == ("sex", "x_1")
     for size, dim in AXES.items():

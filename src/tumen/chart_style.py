@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-MODEL = "#35708e"  # what the model says
+MODEL = "#3a7ca0"  # what the model says
 RECORD = "#b5643c"  # what was published
-THIRD = "#7a5c86"
+THIRD = "#8a6a97"
 FOURTH = "#a08b3a"
 MUTED = "#8c8c86"
 SERIES = (MODEL, RECORD, THIRD, FOURTH, MUTED)

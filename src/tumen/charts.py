@@ -207,7 +207,7 @@ def published_deaths(ds: xr.Dataset) -> Any:
     low_high = base.mark_rule(strokeWidth=2.5, color=MODEL, yOffset=9).encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     mine = base.mark_point(shape="diamond", filled=True, size=70, color=MODEL, yOffset=9, opacity=1).encode(
         y=y, x="middle:Q", tooltip=tip)  # fmt: skip
-    return finish(bar + low_high + mine, "Excess deaths (millions): published ranges, and the model over the same years (diamond)",
+    return finish(bar + low_high + mine, "Excess deaths (millions): published ranges; diamond: model, same years",
                   "Published ranges of excess deaths by study and period, with the model's total over the same years.",
                   {"model": data})  # fmt: skip
 

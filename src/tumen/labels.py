@@ -16,15 +16,23 @@ GRADES = (*(f"grade {k}" for k in range(1, 10)), "weekly tier", "three-day tier"
 
 GROUPS = tuple(f"{sex} {band} {stratum}" for sex in SEXES for band in BANDS for stratum in STRATA)
 
-# Declarations give many axes by their length alone; no two labelled axes share one.
-AXES = {11: "province", 2: "sex", 20: "age", 12: "grade", 24: "group", 4: "band", 3: "stratum"}
+SERVERS = ("public", "priority", "weekly tier", "three-day tier", "daily tier", "farm", "army")
+
+# Declarations give many axes by their length alone. These lengths mean one thing everywhere; others need a name here.
+AXES = {11: "province", 2: "sex", 20: "age", 24: "group"}
+NAMED: dict[str, tuple[str, ...]] = {
+    "claimed": ("province", "server"),
+    "issued": ("province", "server"),
+    "honoured": ("province", "server"),
+    "entitled": ("grade",),
+}
 
 COORDINATES: dict[str, dict[str, tuple[str, ...]]] = {
     "province": {"province": PROVINCES, "province_code": PROVINCE_CODES},
     "sex": {"sex": SEXES},
     "age": {"age": AGES},
     "grade": {"grade": GRADES},
-    "band": {"band": BANDS},
+    "server": {"server": SERVERS},
     "stratum": {"stratum": STRATA},
     "group": {
         "group": GROUPS,

@@ -13,7 +13,7 @@ import xarray as xr
 
 from tumen.evidence import series
 
-DAYS = 30.4375  # of a mean month
+DAYS = 365 / 12  # of a month, as the rations count it
 KEPT = {"run", "time", "year", "census_month", "province"}
 
 Formula = Callable[[xr.Dataset], xr.DataArray]
@@ -74,6 +74,10 @@ def stratum_mean(column: str) -> Formula:
     return formula
 
 
+def to_public(ds: xr.Dataset) -> xr.DataArray:
+    return ds["issued"].sel(server=["public", "priority"]).sum("server")
+
+
 def outside_camps(ds: xr.Dataset) -> xr.DataArray:
     """Soldiers' rows lie with their families; the share of them that lives in camps is taken out everywhere alike."""
     told = series("army_camps")
@@ -92,6 +96,11 @@ OUTPUTS: tuple[Output, ...] = (
            ("census_eaten", "census_persons"), mean_of("eaten")),
     Output("food_by_stratum", "g/day", "food eaten a head and day in December by supply tier, Party, public",
            ("census_eaten", "census_persons"), stratum_mean("eaten")),
+    Output("ration", "g/day", "grain issued a head and day to those on public distribution, priority workers included",
+           ("issued", "public_people"), lambda ds: to_public(ds) / ds["public_people"] / DAYS),
+    Output("ration_national", "g/day", "grain issued a head and day to those on public distribution, the whole country",
+           ("issued", "public_people"),
+           lambda ds: to_public(ds).sum("province") / ds["public_people"].sum("province") / DAYS),
     Output("excess_deaths", "persons", "deaths that hunger added to the schedule without hunger",
            ("hunger_deaths",), lambda ds: by_province(ds["hunger_deaths"])),
     Output("deaths_all", "persons", "deaths of all causes: the schedule without hunger, and hunger's",

@@ -40,14 +40,15 @@ ASSUMED = (
     "not known.",
     "Where a driver has gaps it is interpolated, and two agencies' harvest estimates differ by up to a factor of two; "
     "the run takes one weight between them.",
-    "What farms hide, what transport loses and what leaks to markets was never measured: each is one figure, with a range.",
+    "What farms hide, what transport loses and what leaks to markets was never measured: each is a figure and a range.",
     "The censuses were taken by a state that had reasons to shape them, and they show no northeastern famine.",
 )
 CHANGE = (
-    "More harvest lost or less hidden moves deaths up or down more than any rule about behaviour.",
+    "Which agency's harvests are right for 1995 to 2000, and how much was lost or hidden: on one account food just "
+    "sufficed in 1997, on the other a seventh was missing.",
     "A larger opening stock delays the fall of the ration; a smaller one brings it forward.",
-    "How unequally food is shared inside a province decides how many die at the same mean: the range of that one "
-    "parameter doubles or halves the total.",
+    "How unequally food is shared inside a province decides how many die at the same mean: worked out by hand, the "
+    "range of that one parameter raises the total by more than half.",
     "Another seed gives other lives, and other years at the margin: run several and read the interval.",
 )
 
@@ -72,7 +73,7 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     shown = {c.name: c for c in drawn}
     specs = {c.name: c.draw(result.data).to_dict() for c in drawn}
     titles = {key: str(spec.pop("title")) for key, spec in specs.items()}  # the card's heading says it
-    acts = list(drivers or [])
+    acts = list(drivers if drivers is not None else result.inputs.get("acts", []))
     listed = list(result.inputs.get("drivers", []))
     assumed = list(result.inputs.get("assumed", []))
     parts = [
@@ -146,11 +147,24 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
     times = result.data["time"].dt.strftime("%B %Y").values
     return (
         f"<header><h1>{html.escape(name.replace('-', ' ').capitalize())}</h1>"
-        f'<p class="lead">North Korea, {times[0]} to {times[-1]}, simulated month by month. '
+        f'<p class="lead">{html.escape(_question(result.scenario))} North Korea, {times[0]} to {times[-1]}, simulated '
+        f"month by month. "
         f"{_settings(result)}</p>"
         f'<nav aria-label="Sections"><ul>{nav}</ul></nav></header><main id="main">'
         f'<section class="warning" aria-label="Warning">{warning}</section>{_facts(result.data)}'
     )
+
+
+def _question(scenario: str) -> str:
+    """The question that the scenario asks, from its own text."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        told = YAML(typ="safe", pure=True).load(scenario)
+    except YAMLError:
+        return ""
+    return str(told.get("question", "")) if isinstance(told, dict) else ""
 
 
 def _settings(result: Result) -> str:

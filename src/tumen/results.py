@@ -16,13 +16,16 @@ import pandas as pd
 import xarray as xr
 
 from tumen import headcount, outputs
-from tumen.labels import AXES, COORDINATES, PROVINCE_CODES
+from tumen.labels import AXES, COORDINATES, NAMED, PROVINCE_CODES
 
 YEAR_END = 12
 
 
 def axis_names(name: str, over: Sequence[object], shape: tuple[int, ...]) -> tuple[str, ...]:
     """The dimensions of one array: what it was declared over, or its own numbered axis where no label is known."""
+    known = NAMED.get(name, ())
+    if len(known) == len(shape) and all(len(COORDINATES[d][d]) == s for d, s in zip(known, shape, strict=True)):
+        return known
     said = list(over) if len(over) == len(shape) else [None] * len(shape)
     dims: list[str] = []
     for k, (what, size) in enumerate(zip(said, shape, strict=True)):

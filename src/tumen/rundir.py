@@ -90,6 +90,8 @@ def save(
         raise FileExistsError(f"{folder} exists already")
     if folder.exists() and not (folder / "run.json").is_file() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} exists and is not a run of Tumen: it is not replaced")
+    if drivers is not None:
+        result.inputs["acts"] = [dict(row) for row in drivers]
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
     try:
@@ -99,7 +101,7 @@ def save(
             from tumen.report import write_report
 
             started = time.perf_counter()
-            write_report(result, part / "report.html", drivers=drivers)
+            write_report(result, part / "report.html")
             for run in result.runs:
                 run.setdefault("seconds", {})["report"] = time.perf_counter() - started
         facts = run_json(result)
