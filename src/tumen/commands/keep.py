@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,15 +15,31 @@ Rows = list[dict[str, Any]]
 
 
 def simulate_and_save(
-    plan: Plan, on_moment: Callable[[Any], None] | None = None, *, report: bool = True
+    plan: Plan, on_moment: Callable[[Any], None] | None = None, *, report: bool = True, checkpoint: bool = False
 ) -> dict[str, Any]:
-    """Runs the plan and writes its folder; returns what run.json says."""
+    """Runs the plan and writes its folder, with the state at the end if asked; returns what run.json says."""
     from tumen import rundir
 
-    result = rundir.run(plan.scenario, plan.seed, plan.rung, on_moment=on_moment, **plan.settings())
+    last: list[Any] = [None]
+
+    def after(moment: Any) -> None:
+        last[0] = moment.country
+        if on_moment is not None:
+            on_moment(moment)
+
+    result = rundir.run(plan.scenario, plan.seed, plan.rung, on_moment=after, **plan.settings())
     tell(result, plan.scenario)
     rundir.save(result, plan.out, report=report)
-    return rundir.run_json(result)
+    facts = rundir.run_json(result)
+    if checkpoint and facts["complete"]:  # a month that was broken off has touched the state
+        _keep_state(last[0], plan.out)
+    return facts
+
+
+def _keep_state(country: Any, folder: Path) -> None:
+    from tumen.checkpoint import save
+
+    save(country, folder / "checkpoint")
 
 
 def tell(result: Result, scenario: Scenario) -> None:

@@ -31,7 +31,7 @@ def doctor(rung: Rung = None) -> None:
     free = available()
     rows = [
         ("Tumen", VERSION),
-        ("Python", f"{platform.python_version()}, NumPy {numpy.VERSION}, Numba {numba.VERSION}"),
+        ("Python", f"{platform.python_version()}, NumPy {numpy.__version__}, Numba {numba.__version__}"),
         ("processor", f"{cpu()}, {os.cpu_count()} threads, {len(os.sched_getaffinity(0))} of them for this program"
          if hasattr(os, "sched_getaffinity") else f"{cpu()}, {os.cpu_count()} threads"),
         ("cache", _cache(cache)),

@@ -28,7 +28,9 @@ def run(
     sets: Set = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the results; runs/NAME when left out.")] = None,
     record: Record = "yearly",
-    checkpoint: Annotated[bool, typer.Option("--checkpoint/--no-checkpoint", help="Keep the state at the end.")] = True,
+    checkpoint: Annotated[
+        bool, typer.Option("--checkpoint/--no-checkpoint", help="Keep the state when --until ends a run early.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
 ) -> None:  # fmt: skip
@@ -42,7 +44,7 @@ def run(
     from tumen.commands.keep import simulate_and_save
 
     with Progress(f"{plan.scenario.name} {plan.rung} seed {plan.seed}", len(plan.calendar), quiet=as_json) as progress:
-        facts = simulate_and_save(plan, progress, report=report)
+        facts = simulate_and_save(plan, progress, report=report, checkpoint=checkpoint and until is not None)
     _tell(facts, plan.out, as_json)
     if not facts["complete"]:
         raise typer.Exit(130)

@@ -1,0 +1,122 @@
+"""The state of a country on disk: a folder of arrays and a manifest, renamed into place when it is whole.
+
+A run that ended early can go on from it and be, to the bit, the run that never stopped. Only living rows are written.
+The start of the run (scenario, seed, rung) is in the manifest, so that the country is built anew and then filled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tumen.columns import WIDTH, Array, Column
+from tumen.country import Country, build
+from tumen.months import month
+from tumen.overlays import load
+from tumen.scenario_errors import UserError
+
+FORMAT = 1
+CHUNK = 4096  # units written at a time, so that no national temporary is made
+
+
+def save(country: Country, folder: Path) -> Path:
+    """Writes the state as it stands at the end of a month."""
+    if country.month is None:
+        raise ValueError("a country has nothing to keep before its first month is over")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+    try:
+        for name, array in country.tables.arrays.items():
+            _write(part / f"{name}.npy", country, name, array)
+        small: dict[str, Any] = {"pool": country.pool}
+        small |= {f"estate.{name}": array for name, array in country.estate.items()}
+        small |= {f"tally.{name}": array for name, array in country.tallies.items()}
+        np.savez(part / "books.npz", **small)
+        manifest = {
+            "format": FORMAT, "month": country.month.index, "label": country.month.label, "seed": country.seed,
+            "rung": country.rung, "scenario_hash": country.scenario.hash, "state_hash": country.hash(),
+            "counters": country.counters, "person_months": country.person_months,
+        }  # fmt: skip
+        (part / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        (part / "scenario.yaml").write_text(country.scenario.to_yaml(), encoding="utf-8")
+        part.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(part, folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return folder
+
+
+def restore(folder: str | Path, *, threads: int = 1, schedule: Any = None) -> Country:
+    """The country as it was kept; `tumen.simulate.months(country)` goes on with the next month.
+
+    Raises UserError where the folder is no checkpoint, or where the model has changed so that the state is another.
+    """
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UserError(f"{folder}: not a checkpoint (a folder with manifest.json, as a run leaves it)") from None
+    if manifest.get("format") != FORMAT:
+        raise UserError(f"{folder}: a checkpoint of another format ({manifest.get('format')}, not {FORMAT})")
+    scenario = load(str(folder / "scenario.yaml"))
+    c = build(scenario, manifest["seed"], manifest["rung"], threads=threads, schedule=schedule)
+    arrays = c.tables.arrays
+    kept = {path.stem for path in folder.glob("*.npy")}
+    if kept != set(arrays):
+        raise UserError(f"{folder}: kept by a model with other columns: {', '.join(sorted(kept ^ set(arrays)))}")
+    for name in ("n", *(name for name in arrays if name != "n")):  # how many rows live is needed to read the others
+        _read(folder / f"{name}.npy", c, name, arrays[name])
+    with np.load(folder / "books.npz") as small:
+        c.pool[...] = small["pool"]
+        for name, array in c.estate.items():
+            array[...] = small[f"estate.{name}"]
+        for name, array in c.tallies.items():
+            array[...] = small[f"tally.{name}"]
+    c.counters.update(manifest["counters"])
+    c.person_months = manifest["person_months"]
+    c.month = month(manifest["month"])
+    if c.hash() != manifest["state_hash"]:
+        raise UserError(f"{folder}: the state read is not the state kept ({c.hash()}, not {manifest['state_hash']})")
+    return c
+
+
+def _living(c: Country) -> Iterator[tuple[slice, Array]]:
+    """Chunks of units with the mask of their living rows."""
+    n: Any = c.tables.arrays["n"]
+    for low in range(0, c.units, CHUNK):
+        part = slice(low, low + CHUNK)
+        yield part, np.arange(WIDTH) < n[part, None]
+
+
+def _write(path: Path, c: Country, name: str, array: Array) -> None:
+    if not isinstance(c.declared.get(name), Column):
+        np.save(path, array)
+        return
+    rows = int(c.tables.arrays["n"].sum())
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(
+            file, {"descr": np.lib.format.dtype_to_descr(array.dtype), "fortran_order": False, "shape": (rows,)}
+        )
+        for part, mask in _living(c):
+            file.write(array[part][mask].tobytes())
+
+
+def _read(path: Path, c: Country, name: str, array: Array) -> None:
+    found = np.load(path, mmap_mode="r")
+    if not isinstance(c.declared.get(name), Column):
+        array[...] = found
+        return
+    at = 0
+    for part, mask in _living(c):
+        count = int(mask.sum())
+        array[part][mask] = found[at : at + count]
+        at += count
