@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from tumen.draws import draw, f4, founder, i2, i4, u1, u4, u8
+from tumen.draws import f4, i2, i4, u1, u4, u8
+from tumen.draws import founder as inlined_founder
 from tumen.evidence import figure, table
 from tumen.population.families import COUPLE, LEAVES_HOME, LONE_WOMAN, families
 from tumen.population.kinds import Array
-from tumen.population.persons import DISABLED, FEMALE, HEAD, KEYS, MARRIED, fill_person
+from tumen.population.persons import DISABLED, FEMALE, HEAD, KEYS, MARRIED, draw, fill_person
 from tumen.population.places import Geography
 from tumen.population.work import FARMER, HOSTILE, OFFICIAL, WAVERING, lives
 
@@ -65,6 +66,11 @@ def means() -> Means:
         figure("household.pay") * figure("household.pay_months"), figure("household.farm_grain") * 1000,
         figure("household.town_days"), np.array(public + [worker] * TIERS, np.int32),
     )  # fmt: skip
+
+
+@njit(error_model="numpy", nogil=True, cache=True)
+def founder(seed, unit, row):  # type: ignore[no-untyped-def]
+    return inlined_founder(seed, unit, row)
 
 
 @njit(error_model="numpy", nogil=True, cache=True)

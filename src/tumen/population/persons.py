@@ -3,7 +3,8 @@
 import numpy as np
 from numba import njit
 
-from tumen.draws import draw, f4, name_hash
+from tumen.draws import draw as inlined_draw
+from tumen.draws import f4, name_hash
 from tumen.population.work import (
     CHILD,
     FARMER,
@@ -28,6 +29,12 @@ DECISIONS = (
 )  # fmt: skip
 KEYS = np.array([name_hash(f"founding.{d}") for d in DECISIONS], np.uint32)
 LAME, SERVES, STATION, STUDIES, RETIRES, IDLE, KEEPS_HOUSE, RANKS, BRANCH, JOINED = range(10, 20)
+
+
+@njit(error_model="numpy", nogil=True, cache=True)
+def draw(key, who):  # type: ignore[no-untyped-def]
+    """The draw as a call: two dozen inlined copies would take longer to compile than to found the nation."""
+    return inlined_draw(key, who)
 
 
 @njit(error_model="numpy", nogil=True, cache=True)
