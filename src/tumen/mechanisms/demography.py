@@ -120,8 +120,8 @@ class Demography(Mechanism):
         barren=Param(0.65, "1", "weight over normal at which conception stops", (0.6, 0.75), "Keys 1950", "C"),
         fertile=Param(0.85, "1", "weight over normal from which fertility is full", (0.8, 0.95),
                       "Frisch & McArthur 1974", "C"),
-        disabled=Param(0.02, "1", "children born disabled", (0.005, 0.05), "assumed", "D",
-                       "no usable count; order of magnitude of severe congenital impairment"),
+        disabled=Param(0.01, "1", "children born disabled", (0.005, 0.02), "assumed", "D",
+                       "no count; the South registered 2 % of all ages in 2000"),
     )  # fmt: skip
     decisions = ("demography.death", "demography.birth", "demography.sex", "demography.disabled")
     exits = dict(died=Exit("died, without hunger"))
@@ -139,9 +139,14 @@ class Demography(Mechanism):
     def account(self, land: Any, p: Any, month: Any) -> None:
         schedule = fertility_in(month.year) * float(p.births_scale) / 12
         mothers = land.tally.mothers.astype(np.float64)
-        due = land.births_due + schedule * land.tally.women - land.birth_hazard.astype(np.float64) * mothers
+        expected = schedule * land.tally.women
+        due = land.births_due + expected - land.birth_hazard.astype(np.float64) * mothers
+        for k in range(FERTILE - 1):  # what the mothers of an age cannot bear falls to those a little older
+            over = max(due[k] + expected[k] - float(p.most) * mothers[k], 0)
+            due[k] -= over
+            due[k + 1] += over
         land.births_due[...] = due
-        wanted = np.maximum(due + schedule * land.tally.women, 0)
+        wanted = np.maximum(due + expected, 0)
         land.birth_hazard[...] = np.minimum(wanted / np.maximum(mothers, 1), float(p.most))
 
 

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, WIDTH, Array, Exit, Mechanism, Param, Place, Routes, draw, f4, i4, rule, span, u1,
+    HOUSES, WIDTH, Array, Exit, Mechanism, Param, Place, Routes, Tally, draw, f4, i4, i8, rule, span, u1,
 )  # fmt: skip
 
 ZERO, ONE = f4(0), f4(1)
 FEMALE, MARRIED, HEAD = u1(1), u1(2), u1(64)
 MONTHS, YEARS = i4(12), f4(1 / 12)
-FIRST, LAST = 16, 55  # years of age between which people seek
+FIRST, LAST = 16, 42  # years of age between which people seek
 QUARTER, THIRD = i4(3), i4(2)
 NOBODY = i4(-1)
 HOUSEWIFE, FARMER, OFFICIAL = 8, 3, 7  # codes of work
@@ -38,28 +38,31 @@ class Families(Mechanism):
     owns = dict(
         wed_hazard=Place("f4", "1/month", "chance of seeking a spouse by sex and age from 16", over=(2, LAST - FIRST),
                          bounds=(0, 1)),
-        weddings=Place("i8", "couples", "weddings of the month, in rows of people", over=()),
+        weddings=Place("i8", "couples", "weddings of the month, in rows of people", over=(1,)),
+        residents=Place("i8", "persons", "persons by place at the month's start", over=("place",)),
+        living=Tally("persons", "persons by place", over=("place",)),
         seekers=Place("i8", "rows", "people who sought a spouse this month", over=(2,)),
     )  # fmt: skip
-    reads = "born status soul n"
+    reads = "born status soul n place weight"
     writes = dict(
         leave="seekers, orphans and the overflow of a unit are marked for the door",
         traits="marriage and headship are bits of the traits",
         work="some brides leave their work; decided with the wedding",
         last_birth="a bride's first nine months",
+        grade="a couple that finds no room in a supply tier leaves it for the public grades",
     )
     params = dict(
         women_first=Param({str(y): 19.0 + 0.055 * (y - 1990) for y in range(1990, 2009)}, "years",
                           "age from which women seek a husband", (17, 22), "household_region_work", "C",
                           "chosen so that first marriage is at 24.5 in 1990 and 25.5 in 2008"),
-        men_first=Param({str(y): 20.0 + 0.11 * (y - 1990) for y in range(1990, 2009)}, "years",
+        men_first=Param({str(y): 21.0 + 0.11 * (y - 1990) for y in range(1990, 2009)}, "years",
                         "age from which men seek a wife", (18, 25), "household_region_work", "C",
                         "chosen so that first marriage is at 27 in 1990 and 29.0 in 2008"),
         width=Param(7, "years", "years over which seeking becomes usual", (3, 12), "assumed", "D",
                     "gives the spread of ages at marriage of East Asian countries with late and universal marriage"),
         women_most=Param(0.035, "1/month", "highest monthly chance that a single woman seeks", (0.01, 0.1), "assumed",
                          "D", "nearly all are married by 35"),
-        men_most=Param(0.04, "1/month", "highest monthly chance that a single man seeks", (0.01, 0.1), "assumed", "D",
+        men_most=Param(0.08, "1/month", "highest monthly chance that a single man seeks", (0.01, 0.1), "assumed", "D",
                        "somewhat above women's, so that women's schedule decides"),
         patrilocal=Param(0.5, "1", "couples who live with the groom's parents", (0.2, 0.8), "assumed", "D",
                          "keeps the mean household between 3.9 and 4.0 persons until 2008"),
@@ -70,6 +73,8 @@ class Families(Mechanism):
                     dtype="i4"),
         crowded=Param(118, "rows", "rows from which a unit lets a household go", (112, 122), "assumed", "D",
                       "a unit keeps rows free for births; the record says at most forty households", dtype="i4"),
+        public=Param(6, "code", "ration grade of a couple that leaves a tier, until its work is graded", (5, 7),
+                     "ration_scale", "B", dtype="i4"),
         nine=Param(9, "months", "from wedding to first birth at least", (0, 12), "assumed", "D", "pregnancy",
                    dtype="i4"),
         spacing=Param(12, "months", "the same figure as in demography", (10, 24), "assumed", "D",
@@ -94,6 +99,9 @@ class Families(Mechanism):
             for k in range(LAST - FIRST):
                 land.wed_hazard[sex, k] = seeking(f4(FIRST + k), first, p.width, most)
 
+    def account(self, land: Any, p: Any, month: Any) -> None:
+        land.residents[...] = land.tally.living
+
     def route(self, reason: str, packets: dict[str, Array], land: Any, p: Any, month: Any) -> Routes:
         if reason != "wed":
             home = roofs(packets)
@@ -109,7 +117,7 @@ def roofs(packets: dict[str, Array]) -> np.ndarray:
 
 def lots(identity: Array, month: int) -> np.ndarray:
     """A lot in [0, 1) for each identity and month: the same wherever the person stands."""
-    z = identity.astype(np.uint64) + np.uint64(2 * month + 1) * np.uint64(0x9E3779B97F4A7C15)
+    z = identity.astype(np.uint64) + np.uint64((2 * month + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return (z >> np.uint64(40)).astype(np.float64) / 2.0**24
@@ -129,6 +137,17 @@ def pairs(where: np.ndarray, female: np.ndarray, born: np.ndarray, who: np.ndarr
     grooms = begin[town] + nth * men[town] // couples[town]
     brides = begin[town] + men[town] + nth * women[town] // couples[town]
     return order[grooms], order[brides]
+
+
+def out_of_tier(land: Any) -> np.ndarray:
+    """Posts with a supply tier do not grow with the families that hold them: where a compound holds more than at the
+    start, couples who found a household do so outside, in the largest town of the province. Where each place's go."""
+    full = (land.place_tier > 0) & (land.residents > land.place_persons)
+    to = np.arange(len(full))
+    for place in np.flatnonzero(full):
+        here = (land.place_province == land.place_province[place]) & (land.place_urban == 1) & (land.place_tier == 0)
+        to[place] = np.argmax(np.where(here, land.place_persons, -1))
+    return to
 
 
 def weddings(packets: dict[str, Array], land: Any, p: Any, month: Any) -> Routes:
@@ -164,9 +183,20 @@ def weddings(packets: dict[str, Array], land: Any, p: Any, month: Any) -> Routes
         leaves = (work[bride] >= FARMER) & (work[bride] <= OFFICIAL) & (lot[bride] < float(p.housewives))
         work[bride] = np.where(leaves, HOUSEWIFE, work[bride])
         birth[bride] = month.index + int(p.nine) - int(p.spacing)
+    out = np.where(place >= 0, out_of_tier(land)[place], place)
+    leaving = (out != place) & (unit < 0)
+    place[leaving] = out[leaving]
+    grade = np.where(leaving, np.uint8(p.public), packets["grade"])
     land.weddings[...] = int((~free).sum()) // 2
     land.seekers[...] = (total - int(female.sum()), int(female.sum()))
-    return Routes(place, group, unit, house, edits=dict(traits=traits, work=work, last_birth=birth))
+    return Routes(place, group, unit, house, edits=dict(traits=traits, work=work, last_birth=birth, grade=grade))
+
+
+@span
+def dwell(n, place, weight, living):  # type: ignore[no-untyped-def]
+    """Persons by place, as the people's committees know them."""
+    for u in range(n.shape[0]):
+        living[place[u]] += i8(n[u]) * i8(weight[u])
 
 
 @span

@@ -89,7 +89,7 @@ class Hunger(Mechanism):
                        bounds=(0.4, 1.1), start=1, record=1000),
         stunting=Column("u1", "1/100 sd", "height for age lost to hunger in childhood", bounds=(0, 255), record=1),
         vitamins=Column("u1", "1/255", "state of vitamins A and C", bounds=(0, 255), start=180, record=1),
-        lean_season=Place("f4", "1", "food at hand this month over the year's mean, by the farming year", over=()),
+        lean_season=Place("f4", "1", "food at hand this month over the year's mean, by the farming year", over=(1,)),
         hunger_deaths=Tally("persons", "deaths above the schedule without hunger", over=("province", 2, 20)),
         hunger_expected=Tally("2^-30 persons", "summed chance of dying of hunger: far less noise"),
         children=Tally("persons", "children of 6 months to 7 years, each October"),
@@ -184,7 +184,7 @@ class Hunger(Mechanism):
 @span
 def weigh(reserve, eaten, need, soul, n, p, lean_season):  # type: ignore[no-untyped-def]
     """Everybody's weight a month later. `SPARES` is a lifelong draw: the same person stays the worse fed one."""
-    season = lean_season[()]
+    season = lean_season[0]
     for u in range(n.shape[0]):
         for i in range(n[u]):
             spares = ONE + p.unequal * normal(SPARES, soul[u, i])

@@ -38,7 +38,7 @@ class Migration(Mechanism):
         np.minimum.at(who, group, packets["identity"].astype(np.uint64))  # a household's identity is its smallest
         origin = np.zeros(len(who), np.int64)
         origin[group] = packets["place"]
-        z = (who + np.uint64(2 * month.index + 1) * np.uint64(0x9E3779B97F4A7C15)) ^ (who >> np.uint64(29))
+        z = who + np.uint64((2 * month.index + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF)
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         z ^= z >> np.uint64(31)

@@ -34,7 +34,7 @@ def standing(traits, status, p):  # type: ignore[no-untyped-def]
 class Party(Mechanism):
     owns = dict(
         party=Column("u1", "code", "0 no member, 1 rank and file, 2 office-holder", bounds=(0, 2)),
-        admission=Place("f4", "1/month", "chance of admission of a man of the core class", over=(), digits=4,
+        admission=Place("f4", "1/month", "chance of admission of a man of the core class", over=(1,), digits=4,
                         bounds=(0, 1)),
         members=Tally("persons", "Party members, each January", over=()),
         candidates=Tally("persons/1024", "candidates by their standing, each January", over=()),
@@ -91,7 +91,7 @@ def count(born, traits, status, work, party, n, p, month, members, candidates, w
 def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):  # type: ignore[no-untyped-def]
     """Admission by threshold: the same lot admits more people in a year in which the Party grows."""
     hit = np.empty(WIDTH, np.uint8)
-    top = admission[()] * max(p.soldiers, ONE)
+    top = admission[0] * max(p.soldiers, ONE)
     if top <= ZERO:
         return
     for u in range(n.shape[0]):
@@ -105,5 +105,5 @@ def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):
                 age = i4(i4(month) - i4(born[u, i]))
                 if not hit[i] or party[u, i] != u1(0) or age < p.from_age or age >= p.to_age:
                     continue
-                if draw(key_admit, soul[u, i]) < admission[()] * standing(traits[u, i], status[u, i], p):
+                if draw(key_admit, soul[u, i]) < admission[0] * standing(traits[u, i], status[u, i], p):
                     party[u, i] = MEMBER

@@ -1,0 +1,53 @@
+"""A table that serves everybody the same share of need: tests of body and family need no food system."""
+
+from typing import Any
+
+from tumen.country import build
+from tumen.mechanism import Column, Mechanism, Param, Schedule, Scratch, Step, f4, span
+from tumen.mechanisms.demography import Demography
+from tumen.mechanisms.families import Families
+from tumen.mechanisms.hunger import Hunger
+from tumen.mechanisms.migration import Migration
+from tumen.mechanisms.party import Party
+from tumen.mechanisms.work import Work
+from tumen.scenario import Scenario
+
+
+class Kitchen(Mechanism):
+    """Everybody eats `share` of need, in energy."""
+
+    owns = dict(
+        eaten=Column("f4", "g/day", "cereal eaten", bounds=(0, 3000)),
+        need=Scratch("f4", "g/day", "cereal needed"),
+        grade=Column("u1", "code", "ration grade", bounds=(0, 11)),
+    )
+    reads = "n"
+    params = dict(
+        share=Param(1.0, "1", "energy eaten over energy needed", (0, 2), "assumed", "D", "set by the test"),
+        ration=Param(500, "g/day", "cereal that everybody needs", (100, 900), "assumed", "D", "of no account here"),
+        other=Param(100, "g/day", "energy found besides grain", (0, 200), "assumed", "D", "as in hunger"),
+    )
+
+
+@span(of="kitchen")
+def serve(eaten, need, n, p):  # type: ignore[no-untyped-def]
+    for u in range(n.shape[0]):
+        for i in range(n[u]):
+            need[u, i] = p.ration
+            eaten[u, i] = max((p.ration + p.other) * p.share - p.other, f4(0))
+
+
+def schedule(*mechanisms: type[Mechanism]) -> Schedule:
+    """The kitchen, then these mechanisms in this order."""
+    chosen = (Kitchen, *mechanisms)
+    return Schedule(chosen, tuple(Step(m, s) for m in chosen for s in m.spans()))
+
+
+PEOPLE = (Hunger, Work, Party, Demography, Families, Migration)
+
+
+def country(rung: str, *mechanisms: type[Mechanism], seed: int = 1, **figures: float) -> Any:
+    """A country of these mechanisms; figures by "mechanism__name"."""
+    scenario = Scenario(name="test", question="a test", rung=rung, seeds=(seed,))
+    texts = [f"{k.replace('__', '.')}={v}" for k, v in figures.items()]
+    return build(scenario.with_overrides(texts), schedule=schedule(*(mechanisms or PEOPLE)))
