@@ -65,8 +65,13 @@ DECLARED = {
     "marriages": _said("marriages", "marriages"),
     "issued": _said("g", "grain handed over by who serves", ("province", 7)),
     "public_people": _said("persons", "persons on the public and priority counters"),
+    "from_ration": _said("g", "food from rations: towns, farms", ("province", 2)),
+    "from_farm": _said("g", "food from farm stores: towns, farms", ("province", 2)),
+    "from_market": _said("g", "food from the market: towns, farms", ("province", 2)),
+    "eaten_grams": _said("g", "grain eaten"),
+    "dollar": _said("won", "price of a dollar", ()),
     "eaten": _said("g/day", "cereal equivalent eaten a day", ("units", 128), record=1),
-    "rice_price": _said("won/kg", "price of rice"),
+    "price": _said("won/kg", "price of rice"),
 }
 
 
@@ -94,11 +99,18 @@ def moments(seed: int = 1, first: int = 1990, last: int = 2012, stop_after: int 
         tallies["public_people"] = (people * 0.6).astype("i8")
         grams = 450 - 320 * _hunger(t) * level
         tallies["issued"] = np.multiply.outer(people * 0.6 * 30 * grams, [0.8, 0.2, 0, 0, 0, 0, 0.1]).astype("i8")
+        bought = 0.1 + 0.5 * (t > 1996)
+        each = people * 15000
+        tallies["from_ration"] = np.multiply.outer(each, [0.6 * (1 - bought), 0.01]).astype("i8")
+        tallies["from_farm"] = np.multiply.outer(each, [0.01, 0.3]).astype("i8")
+        tallies["from_market"] = np.multiply.outer(each, [0.6 * bought, 0.1]).astype("i8")
+        tallies["eaten_grams"] = (people * 30 * (480 - 130 * hunger / 2.6)).astype("i8")
         small = (people * 0.11 if moy == 10 else people * 0).astype("i8")
         tallies["children"] = small
         tallies["stunted"] = (small * (0.2 + 0.3 * _hunger(t - 1))).astype("i8")
         tallies["wasted"] = (small * (0.03 + 0.1 * _hunger(t))).astype("i8")
-        places = {"rice_price": (40.0 * np.exp(0.25 * (t - 1990)) * np.linspace(1, 1.3, P)).astype("f4")}
+        places = {"price": (40.0 * np.exp(0.25 * (t - 1990)) * np.linspace(1, 1.3, P)).astype("f4")}
+        places["dollar"] = np.asarray(100.0 * np.exp(0.2 * (t - 1990)), "f4")
         census = None
         if moy == 12:
             group = np.array([0.04, 0.0, 0.0, 0.13, 0.0, 0.001, 0.2, 0.08, 0.002, 0.04, 0.007, 0.0] * 2)

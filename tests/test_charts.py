@@ -47,7 +47,7 @@ def test_charts_say_their_unit_and_carry_a_description(result, name):
     assert spec["description"] and spec["title"]
     assert "http" not in str({k: v for k, v in spec.items() if k not in ("$schema", "datasets")})
     said = str(spec["title"]).lower() + str(spec).lower()
-    assert any(u in said for u in ("persons", "percent", "g a head", "won", "million", "thousand", "1,000"))
+    assert any(u in said for u in ("persons", "percent", "g a head", "grams", "won", "million", "thousand", "1,000"))
 
 
 def raw(result, name):

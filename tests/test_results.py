@@ -14,7 +14,7 @@ import pytest
 import xarray as xr
 
 from fakes import DECLARED, moments
-from tumen import headcount, rundir
+from tumen import headcount, outputs, rundir
 from tumen.labels import AXES, COORDINATES, GROUPS, PROVINCES
 from tumen.outputs import OUTPUTS
 from tumen.results import Recorder, Result, axis_names, interval
@@ -52,7 +52,9 @@ def test_axes_are_labelled_by_what_they_are():
     assert axis_names("issued", ("province", 7), (11, 7)) == ("province", "server")
     assert axis_names("issued", ("province", 8), (11, 8)) == ("province", "issued_1")
     assert axis_names("x", (7,), (7,)) == ("x_0",)
-    assert axis_names("x", (2, 2), (2, 2)) == ("sex", "x_1")
+    assert axis_names("x", (2, 2), (2, 2)) == ("x_0", "x_1")
+    assert axis_names("x", ("province", 2, 20), (11, 2, 20)) == ("province", "sex", "age")
+    assert axis_names("from_market", ("province", 2), (11, 2)) == ("province", "side")
     for size, dim in AXES.items():
         assert all(len(labels) == size for labels in COORDINATES[dim].values())
     assert len(GROUPS) == 24 and GROUPS[1 * 12 + 2 * 3 + 1] == "women 20-59 Party"
@@ -80,15 +82,18 @@ def test_ages_and_soldiers_are_whole_numbers_of_persons(result):
 
 
 def test_derived_outputs_are_left_out_when_nothing_was_counted(result):
-    assert "market_share" not in result.data or "bought" in result.data
+    alone = result.data[["births"]]
+    assert list(outputs.add_derived(alone).data_vars) == ["births"]
     assert len({o.name for o in OUTPUTS}) == len(OUTPUTS)
     assert all(o.unit and o.meaning and o.needs for o in OUTPUTS)
 
 
 def test_food_is_the_recorded_sum_over_the_persons(result):
     census = result.data
-    expected = census["census_eaten"].sum("group") / census["census_persons"].sum("group")
-    assert np.allclose(census["food"], expected)
+    grams = census["eaten_grams"].values.reshape(1, 7, 12, 11).sum(2)
+    people = census["census_persons"].sum("group").values
+    middle = np.concatenate([people[:, :1], (people[:, 1:] + people[:, :-1]) / 2], axis=1)
+    assert np.allclose(census["food"], grams / 365 / middle)
     tier = census["group_stratum"] == "tier"
     by_hand = census["census_eaten"].where(tier, 0).sum(["province", "group"]) / census["census_persons"].where(
         tier, 0
@@ -188,7 +193,7 @@ KILLED = """
 import sys, time
 sys.path.insert(0, {tests!r})
 from fakes import moments
-from tumen import headcount, rundir
+from tumen import headcount, outputs, rundir
 def slowly():
     for moment in moments(1, last=1991):
         yield moment

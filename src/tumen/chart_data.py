@@ -65,8 +65,11 @@ def ration_data(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def shares_data(ds: xr.Dataset) -> pd.DataFrame:
-    """Where the food of a year came from, percent."""
-    return spread(_yearly(ds["market_share"]) * 100)
+    """Where the food of townspeople came from, percent of the year's."""
+    parts = {"ration": "from_ration", "market": "from_market", "farm": "from_farm"}
+    grams = {k: yearly_sum(ds[v].sel(side="towns", drop=True).sum("province")) for k, v in parts.items()}
+    total = grams["ration"] + grams["market"] + grams["farm"]
+    return pd.concat([spread(v / total * 100).assign(origin=k) for k, v in grams.items()], ignore_index=True)
 
 
 def prices_data(ds: xr.Dataset) -> pd.DataFrame:

@@ -135,9 +135,12 @@ def ration(ds: xr.Dataset) -> Any:
 
 
 def shares(ds: xr.Dataset) -> Any:
-    return finish(_banded(years(), "percent of food eaten", _one(MODEL), scale=alt.Scale(domain=[0, 100])),
-                  "The market's share of food (percent of what was eaten)",
-                  "Share of the food eaten that was bought, by year.", {"model": shares_data(ds)})  # fmt: skip
+    colour = alt.Color("origin:N", title=None, scale=alt.Scale(
+        domain=["ration", "market", "farm"], range=[MODEL, RECORD, FOURTH]))  # fmt: skip
+    return finish(_banded(years(), "percent of food", colour, scale=alt.Scale(domain=[0, 100])),
+                  "Where townspeople's food came from (percent)",
+                  "Shares of ration, market and farm in the food of households in towns, by year.",
+                  {"model": shares_data(ds)})  # fmt: skip
 
 
 PRICES = {
@@ -151,7 +154,7 @@ def prices(ds: xr.Dataset) -> Any:
     data = prices_data(ds)
     rows = []
     for name, title in PRICES.items():
-        scale = alt.Scale(type="linear" if name == "rice_usd" else "log", zero=False, nice=True)
+        scale = alt.Scale(zero=True) if name == "rice_usd" else alt.Scale(type="log", nice=True)
         keep = f"datum.series == '{name}' && datum.middle > 0"
         model = _banded(
             years("when"), "", _one(MODEL), scale=scale, axis=alt.Axis(format=",~r", tickCount=5)
@@ -287,7 +290,8 @@ _ALL = (
           "Over all years of the run: a deaths' share, not a risk; the groups differ in size."),
     Chart("ration", "The public ration as issued", ration, ration_data, ("ration_national",),
           "Reported rations are official figures or witnesses'; they rarely say who did not receive."),
-    Chart("shares", "How much of the food was bought", shares, shares_data, ("market_share",)),
+    Chart("shares", "How much of the food was bought", shares, shares_data,
+          ("from_ration", "from_farm", "from_market")),
     Chart("food_tiers", "Who ate: supply tiers, Party members, the public", food_tiers, food_tiers_data,
           ("food_by_stratum",)),
     Chart("food_provinces", "Who ate: provinces, north to south", food_provinces, food_provinces_data, ("food",)),

@@ -19,12 +19,15 @@ GROUPS = tuple(f"{sex} {band} {stratum}" for sex in SEXES for band in BANDS for 
 SERVERS = ("public", "priority", "weekly tier", "three-day tier", "daily tier", "farm", "army")
 
 # Declarations give many axes by their length alone. These lengths mean one thing everywhere; others need a name here.
-AXES = {11: "province", 2: "sex", 20: "age", 24: "group"}
+AXES = {11: "province", 20: "age", 24: "group"}
 NAMED: dict[str, tuple[str, ...]] = {
     "claimed": ("province", "server"),
     "issued": ("province", "server"),
     "honoured": ("province", "server"),
     "entitled": ("grade",),
+    "from_ration": ("province", "side"),
+    "from_farm": ("province", "side"),
+    "from_market": ("province", "side"),
 }
 
 COORDINATES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -33,6 +36,7 @@ COORDINATES: dict[str, dict[str, tuple[str, ...]]] = {
     "age": {"age": AGES},
     "grade": {"grade": GRADES},
     "server": {"server": SERVERS},
+    "side": {"side": ("towns", "farms")},
     "stratum": {"stratum": STRATA},
     "group": {
         "group": GROUPS,

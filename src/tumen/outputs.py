@@ -52,15 +52,9 @@ def in_month(values: xr.DataArray, moy: int) -> xr.DataArray:
     return ends.assign_coords(time=ends["time"].dt.year.values).rename(time="year")
 
 
-def mean_of(column: str) -> Formula:
-    """Mean of a recorded person column by province, from its whole-number sum."""
-
-    def formula(ds: xr.Dataset) -> xr.DataArray:
-        total = ds[f"census_{column}"]
-        scale = float(total.attrs.get("scale", 1))
-        return by_province(total) / scale / by_province(ds["census_persons"])
-
-    return formula
+def in_midyear(december: xr.DataArray) -> xr.DataArray:
+    """Persons in the middle of each year: between its December and the one before; the first has only its own."""
+    return (december + december.shift(year=1).fillna(december)) / 2
 
 
 def stratum_mean(column: str) -> Formula:
@@ -72,6 +66,17 @@ def stratum_mean(column: str) -> Formula:
         return (by / scale / people).rename(group_stratum="stratum")
 
     return formula
+
+
+SOURCES = ("from_ration", "from_farm", "from_market")
+
+
+def sum_of_sources(ds: xr.Dataset) -> xr.DataArray:
+    return ds["from_ration"] + ds["from_farm"] + ds["from_market"]
+
+
+def nation(values: xr.DataArray) -> xr.DataArray:
+    return values.sum([d for d in ("province", "side") if d in values.dims])
 
 
 def to_public(ds: xr.Dataset) -> xr.DataArray:
@@ -92,8 +97,9 @@ def outside_camps(ds: xr.Dataset) -> xr.DataArray:
 OUTPUTS: tuple[Output, ...] = (
     Output("persons", "persons", "persons counted in December, soldiers and those away included",
            ("census_persons",), lambda ds: by_province(ds["census_persons"])),
-    Output("food", "g/day", "food eaten a head and day in December, cereal equivalent",
-           ("census_eaten", "census_persons"), mean_of("eaten")),
+    Output("food", "g/day", "food eaten a head and day over the year, cereal equivalent",
+           ("eaten_grams", "census_persons"),
+           lambda ds: yearly_sum(ds["eaten_grams"]) / DAYS / 12 / in_midyear(by_province(ds["census_persons"]))),
     Output("food_by_stratum", "g/day", "food eaten a head and day in December by supply tier, Party, public",
            ("census_eaten", "census_persons"), stratum_mean("eaten")),
     Output("ration", "g/day", "grain issued a head and day to those on public distribution, priority workers included",
@@ -101,6 +107,12 @@ OUTPUTS: tuple[Output, ...] = (
     Output("ration_national", "g/day", "grain issued a head and day to those on public distribution, the whole country",
            ("issued", "public_people"),
            lambda ds: to_public(ds).sum("province") / ds["public_people"].sum("province") / DAYS),
+    Output("market_share", "1", "part of households' food that was bought, by where they live",
+           SOURCES, lambda ds: ds["from_market"] / sum_of_sources(ds)),
+    Output("market_share_national", "1", "part of all households' food that was bought",
+           SOURCES, lambda ds: nation(ds["from_market"]) / nation(sum_of_sources(ds))),
+    Output("rice_price", "won/kg", "price of grain in the market, as rice", ("price",), lambda ds: ds["price"] * 1),
+    Output("dollar_rate", "won", "price of a dollar in the market", ("dollar",), lambda ds: ds["dollar"] * 1),
     Output("excess_deaths", "persons", "deaths that hunger added to the schedule without hunger",
            ("hunger_deaths",), lambda ds: by_province(ds["hunger_deaths"])),
     Output("deaths_all", "persons", "deaths of all causes: the schedule without hunger, and hunger's",

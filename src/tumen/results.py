@@ -16,7 +16,7 @@ import pandas as pd
 import xarray as xr
 
 from tumen import headcount, outputs
-from tumen.labels import AXES, COORDINATES, NAMED, PROVINCE_CODES
+from tumen.labels import AGES, AXES, COORDINATES, NAMED, PROVINCE_CODES, SEXES
 
 YEAR_END = 12
 
@@ -30,6 +30,8 @@ def axis_names(name: str, over: Sequence[object], shape: tuple[int, ...]) -> tup
     dims: list[str] = []
     for k, (what, size) in enumerate(zip(said, shape, strict=True)):
         dim = AXES.get(size) if what in (None, size) else str(what)
+        if size == len(SEXES) and shape[k + 1 : k + 2] == (len(AGES),):
+            dim = "sex"  # two of something are the sexes only beside the ages
         if what == "place" and size == len(PROVINCE_CODES):
             dim = "province"  # tallies over places arrive summed to provinces
         dims.append(dim if dim and dim not in dims else f"{name}_{k}")
