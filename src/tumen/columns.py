@@ -20,7 +20,8 @@ Array = npt.NDArray[np.generic]
 
 @dataclass(frozen=True)
 class Column:
-    """A person column, shape (units, 128). `record=k`: recorded as whole-number sums of round(value x k)."""
+    """A person column, shape (units, 128). `record=k`: recorded as whole-number sums of round(value x k).
+    `resets`: set back to its start when the person moves to another unit."""
 
     dtype: str
     unit: str
@@ -28,6 +29,7 @@ class Column:
     bounds: tuple[float, float] | None = None
     start: float = 0
     record: int | None = None
+    resets: bool = False
 
 
 @dataclass(frozen=True)

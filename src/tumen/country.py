@@ -16,12 +16,55 @@ import numpy as np
 from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
-from tumen.mechanism import Mechanism, Param, Schedule, numbers
+from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
+from tumen.mechanisms import demography, families, households, hunger, market, migration, money, party, rations, work
+from tumen.mechanisms.demography import Demography
+from tumen.mechanisms.families import Families
+from tumen.mechanisms.grain import Grain
+from tumen.mechanisms.households import Households
+from tumen.mechanisms.hunger import Hunger
+from tumen.mechanisms.market import Market
+from tumen.mechanisms.migration import Migration
+from tumen.mechanisms.money import Money
+from tumen.mechanisms.party import Party
+from tumen.mechanisms.rations import Rations
+from tumen.mechanisms.work import Work
 from tumen.months import Month
 from tumen.scenario import Scenario
 from tumen.state import state_hash
 
-SCHEDULE = Schedule((), ())
+# who decides in this order: first what grows and lands, then who is served, paid, fed; each sees what came before it
+DECIDE = (
+    Grain, Rations, Money, Households, Market, Demography, Hunger, Work, Party, Families, Migration,
+)  # fmt: skip
+SCHEDULE = Schedule(
+    DECIDE,
+    (
+        Step(Work, work.ages),  # who is a year older may be a pupil, a worker, a pensioner from today
+        Step(Rations, rations.want),
+        Step(Rations, rations.serve),  # last month's claims arrive before pay: the ration is bought with it
+        Step(Money, money.purse),
+        Step(Market, market.deal),  # last month's orders arrive and are paid from what pay left
+        Step(Households, households.eat),  # one pot: all that came in is there
+        Step(Market, market.trade),  # trade answers what the pot lacked
+        Step(Hunger, hunger.weigh),  # the body answers what was eaten
+        Step(Demography, demography.deaths),  # the schedule first: hunger counts only what it adds
+        Step(Hunger, hunger.perish),
+        Step(Hunger, hunger.grow),
+        Step(Hunger, hunger.survey),
+        Step(Work, work.muster),
+        Step(Work, work.call_up),
+        Step(Party, party.count),
+        Step(Party, party.admit),
+        Step(Families, families.dwell),
+        Step(Families, families.seek),
+        Step(Families, families.lead),
+        Step(Migration, migration.move_house),
+        Step(Families, families.overflow),
+        Step(Demography, demography.expecting),
+        Step(Demography, demography.births),  # last, so that a newborn's month begins with the next
+    ),
+)
 
 TILE = 512  # units a tile: measured best; smaller spends its time in calls, larger falls out of the cache
 
@@ -49,6 +92,7 @@ class Country:
         self.tables = Tables(self.units, self.places, self.declared)
         self.pool = np.zeros(self.places, np.int64)
         self.conserved = tuple(k for k, d in self.declared.items() if isinstance(d, Household) and d.conserved)
+        self.resets = tuple(k for k, d in self.declared.items() if isinstance(d, Column) and d.resets)
         self.estate = {k: np.zeros(self.places, np.int64) for k in self.conserved}
         self.counters = {"unseated": 0}
         self.packet_log: list[Any] | None = [] if log_packets else None
@@ -65,7 +109,8 @@ class Country:
         a = self.tables.arrays
         a["place"][:], a["province"][:], a["weight"][:] = self.geo.unit_place, self.geo.unit_province, self.geo.unit_weight
         self.cuts = [slice(lo, min(lo + tile, self.units)) for lo in range(0, self.units, tile)]
-        self.views = [Views(a, self.geo.link, cut) for cut in self.cuts]
+        people = {k: v for k, v in a.items() if not isinstance(self.declared.get(k), Place)}
+        self.views = [Views(people, self.geo.link, cut) for cut in self.cuts]
         self.workers = [Worker(self.declared, min(tile, self.units), self.places) for _ in range(threads)]
         geography = {name: readonly(getattr(self.geo, name.removeprefix("place_"))) for name in GEOGRAPHY}
         self.whole = {k: readonly(v) for k, v in a.items()} | geography

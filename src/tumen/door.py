@@ -243,6 +243,9 @@ def _seat_and_write(c: "Country", packets: Packets, g: Groups, used: Array, know
     row = before[to_unit] + _count_before(to_unit)
     packets.values["house"][packet_in] = to_house
     packets.values["leave"][packet_in] = 0
+    moved = packet_in[packets.unit[packet_in] != to_unit]
+    for name in c.resets:
+        packets.values[name][moved] = c.start_of(name)
 
     def write(name: str) -> None:
         seats.put(a[name], to_unit, row, packets.values[name][packet_in])

@@ -1,0 +1,280 @@
+"""The market: who trades, what food costs, and how grain and money move between those who have and those who lack.
+
+Who decides: households offer hours of trade where what the state gives falls short and an hour earns food; entering
+takes long, leaving longer, since stalls, customers and know-how are not given up (Haggard & Noland 2011 on markets from
+below). State workers are tied to their workplaces, the more so while these pay. Farms offer what they do not eat.
+Prices clear by province: they rise where orders exceed what is there and fall where they do not; orders stop where cash
+does. Traders carry grain from cheap to dear provinces once the difference pays for a road that is dear without fuel, so
+a shortage in the north reaches the south later. While the border is open and home grain costs more than foreign grain at
+the dollar rate, border traders bring some in. Grain sold on the side by those who hold the state's grain lands here.
+What buyers pay, sellers, carriers and traders share; what a thief of state grain earns goes to officials.
+Left out: credit, quality, price controls, and crackdowns beyond a risk that lowers what an hour is worth.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tumen.mechanism import (
+    HOUSES, PROVINCES, Column, Mechanism, Param, Place, Tally, exp_, f4, i4, i8, log_, rule, series, span, u1, u4,
+)  # fmt: skip
+
+FULL = 65536
+GRAMS = 10**12
+WORKS = 12
+AT_HOME = u1(0)
+OFFICIAL = u1(7)
+ZERO, ONE, HUNDRED = f4(0), f4(1), f4(100)
+TEN = 10
+SIXTEEN_YEARS = 192
+HOURS_MONTH = 4.33
+BORDER = {2: 0.4, 3: 0.1, 8: 0.2, 9: 0.2, 10: 0.1}  # share of border trade by province: Sinuiju first
+
+
+@rule
+def wanted_hours(most, short, worth, push):  # type: ignore[no-untyped-def]
+    """Hours a week that a person would trade: up to `most`, by what the state leaves uncovered and an hour's worth."""
+    return most * min(push * short * worth, ONE)
+
+
+@rule
+def next_hours(hours, wanted, learn, forget):  # type: ignore[no-untyped-def]
+    """Trade is learnt slowly and given up more slowly."""
+    return hours + (learn if wanted > hours else forget) * (wanted - hours)
+
+
+@rule
+def affordable(cash, per_unit, units):  # type: ignore[no-untyped-def]
+    """Units of 10 g that the cash pays for, at most those delivered."""
+    return min(i4(f4(cash) / per_unit), units)
+
+
+def step_price(price: float, orders: float, supply: float, pace: float, most: float) -> float:
+    """The price a month later: up where orders exceed what is there, down where they do not, within bounds."""
+    excess = float(log_(np.float32(max(orders, 1.0) / max(supply, 1.0))))
+    return price * float(exp_(np.float32(max(-most, min(most, pace * excess)))))
+
+
+class Market(Mechanism):
+    owns = dict(
+        hours=Column("f4", "h/week", "hours of trade a week", bounds=(0, 60), record=100, resets=True),
+        most_hours=Place("f4", "h/week", "hours that work leaves for trade, by work and sex", (12, 2)),
+        price=Place("f4", "won/kg", "price of grain", ("province",), digits=3),
+        world=Place("f4", "won/kg", "price of foreign grain at the border at the dollar rate", (), digits=3),
+        market_stock=Place("i8", "g", "grain in the hands of traders", ("province",)),
+        till=Place("i8", "won", "cash in the hands of traders", ("province",)),
+        graft=Place("i8", "won", "cash for grain sold on the side, not yet with officials", ("province",)),
+        buy_fill=Place("u4", "1/65536", "share of last month's orders that is delivered", ("province",)),
+        sell_fill=Place("u4", "1/65536", "share of last month's offers that is bought", ("province",)),
+        hour_pay=Place("f4", "won/h", "what an hour of trade earns", ("province",), digits=3),
+        graft_pay=Place("i4", "won", "what an official gets of the grain sold on the side", ("province",)),
+        brought=Place("i8", "g", "grain that border traders bring in this month", ("province",)),
+        spoiled=Place("i8", "g", "grain that traders lose this month", ("province",)),
+        spent=Tally("won", "paid by buyers"),
+        bought=Tally("g", "grain bought"),
+        proceeds=Tally("won", "paid to sellers"),
+        sold=Tally("g", "grain sold by households"),
+        earned=Tally("won", "earned by hours of trade"),
+        grafted=Tally("won", "received by officials for grain sold on the side"),
+        hours_all=Tally("h", "hours of trade a month"),
+        officials=Tally("persons", "office-holders at home"),
+        traders=Tally("persons", "persons who trade eight hours a week or more"),
+    )
+    reads = "born traits work status house short reform_ratio dollar diverted spilled ordered offered"
+    writes = dict(
+        cash="buying and selling", grain="what is sold leaves the store", bought_in="what is bought goes into the pot",
+        order="delivered or lapsed", offer="taken or lapsed", printed="opening cash of traders is money in being",
+    )  # fmt: skip
+    params = dict(
+        push=Param(1.6, "1", "pull of an uncovered need into trade", (0.3, 6), "assumed", "D", "entry cost: free, times 4"),
+        learn=Param(0.05, "1/month", "how fast hours rise to what is wanted", (0.0125, 0.2), "assumed", "D",
+                    "learning: free, times 4"),
+        forget=Param(0.006, "1/month", "how fast hours fall to what is wanted", (0.001, 0.05), "assumed", "D",
+                     "stalls and customers are not given up"),
+        risk=Param(0.3, "1", "part of an hour's worth that risk takes", (0, 0.9), "assumed", "D",
+                   "seizure, fines and bribes; enforcement comes with its own mechanism"),
+        fair=Param(0.6, "kg/h", "grain that an hour has to earn to be worth it in full", (0.1, 3), "assumed", "D",
+                   "a day's food for two by an afternoon"),
+        margin=Param(0.25, "1", "part of the buyer's price that stays with traders and carriers", (0.05, 0.5), "assumed",
+                     "D", "farm-gate over town price as told for the 2000s"),
+        pace=Param(0.35, "1", "price step for orders over supply", (0.1, 1), "assumed", "D", "months to clear, not years"),
+        most=Param(0.3, "1", "largest price step of a month", (0.1, 0.7), "assumed", "D", "as in the monthly record"),
+        road=Param(0.25, "1", "price difference that pays for the road to the farthest province with full fuel",
+                   (0.05, 0.6), "assumed", "D", "the northeast's wedge: free"),
+        mobility=Param(0.3, "1", "share of what is over in one province and lacking in another that moves in a month",
+                       (0.05, 1), "assumed", "D", "by truck and bicycle, through checkpoints"),
+        spoil=Param(0.01, "1/month", "grain that traders lose", (0, 0.05), "assumed", "D", "mice, damp, sacks"),
+        premium=Param(0.25, "1", "home price over foreign price at which border traders move", (0.1, 0.4),
+                      "market_prices_monthly", "B"),
+        border=Param(0.06, "Mt/year", "grain that border trade can bring per unit of trade with China", (0, 0.3),
+                     "assumed", "D", "private imports of the 1990s are a guess of some 0.1 Mt"),
+        trade=Param(series("china_trade_index"), "1990 = 1", "trade with China", (0, 30), "china_trade_index", "D",
+                    "customs of the 1990s are recalled"),
+        border_open=Param(1, "1", "openness of the border to trade", (0, 1), "border_open", "B"),
+        rice=Param(series("world_price_rice"), "USD/t", "world price of rice", (50, 2000), "world_price_rice", "A"),
+        opening_price=Param(10, "won/kg", "price of grain in January 1990", (2, 50), "assumed", "D", "farmers' markets"),
+        opening_stock=Param(1.5, "kg/head", "traders' grain in January 1990", (0.2, 5), "assumed", "D", "a few weeks"),
+        opening_till=Param(60, "won/head", "traders' cash in January 1990", (5, 500), "assumed", "D", "a few weeks"),
+        share_out=Param(0.35, "1/month", "part of the till that is paid out to hours of trade in a month", (0.1, 0.8),
+                        "assumed", "D", "the rest buys next month's grain"),
+    )  # fmt: skip
+    examples = [
+        dict(rule=wanted_hours, args=(40.0, 0.0, 1.0, 2.0), result=0.0),
+        dict(rule=wanted_hours, args=(40.0, 0.5, 0.5, 2.0), result=20.0),
+        dict(rule=next_hours, args=(0.0, 20.0, 0.1, 0.01), result=2.0),
+        dict(rule=next_hours, args=(20.0, 0.0, 0.1, 0.01), result=19.8),
+        dict(rule=step_price, args=(10.0, 100.0, 100.0, 0.3, 0.3), result=10.0),
+    ]
+
+    def start(self, land: Any, p: Any) -> None:
+        # housewives and pensioners have the day; state workers the evening; farmers the tenth day; pupils none
+        men = (0, 0, 2, 12, 6, 10, 10, 10, 40, 25, 0, 15)
+        land.most_hours[:, 0], land.most_hours[:, 1] = men, men
+        heads = np.zeros(PROVINCES)
+        np.add.at(heads, land.place_province, land.place_persons)
+        land.price[:] = float(p.opening_price)
+        land.market_stock[:] = [int(h * float(p.opening_stock) * 1000) for h in heads]
+        land.till[:] = [int(h * float(p.opening_till)) for h in heads]
+        land.printed[...] += land.till.sum()
+
+    def govern(self, land: Any, p: Any, month: Any) -> None:
+        ratio = float(land.reform_ratio)
+        if ratio > 1:  # traders' cash is exchanged like everybody's, without a limit; prices are written anew
+            before = int(land.till.sum() + land.graft.sum())
+            for amounts in (land.till, land.graft):
+                amounts[:] = [int(x) // int(ratio) for x in amounts]
+            land.printed[...] -= before - int(land.till.sum() + land.graft.sum())
+            for figures in (land.price, land.hour_pay, land.graft_pay):
+                figures[:] = [float(x) / ratio for x in figures]
+        land.world[...] = float(land.dollar) * float(p.rice) / 1000 * (1 + float(p.premium))
+
+    def account(self, land: Any, p: Any, month: Any) -> None:
+        t, road = land.tally, self._roads(land, p)
+        land.till[:] += t.spent - t.proceeds - t.earned
+        land.graft[:] -= t.grafted
+        land.market_stock[:] += t.sold - t.bought
+        for k in range(PROVINCES):
+            self._side_sales(land, k)
+        capacity = float(p.border) * float(p.trade) * float(p.border_open) * GRAMS / 12
+        for k in range(PROVINCES):
+            stock, orders = int(land.market_stock[k]), int(t.ordered[k])
+            land.brought[k] = 0
+            if float(land.price[k]) > float(land.world) and k in BORDER:
+                land.brought[k] = min(int(capacity * BORDER[k]), max(0, 2 * orders - stock))
+            land.spoiled[k] = int(stock * float(p.spoil))
+            land.market_stock[k] += land.brought[k] - land.spoiled[k]
+        self._carry(land, p, road)
+        for k in range(PROVINCES):
+            stock, orders, offers = int(land.market_stock[k]), int(t.ordered[k]), int(t.offered[k])
+            supply = max(stock, 1)
+            land.price[k] = max(0.5, step_price(float(land.price[k]), orders + supply * 0.02, supply, float(p.pace), float(p.most)))
+            land.buy_fill[k] = min(FULL, stock * FULL // max(orders, 1))
+            gate = float(land.price[k]) * (1 - float(p.margin)) / 1000  # won a gram
+            pays = int(int(land.till[k]) * (1 - float(p.share_out)) / max(gate, 1e-9) * 0.98)
+            room = max(0, 3 * orders + 1000 - stock)
+            land.sell_fill[k] = min(FULL, min(pays, room) * FULL // max(offers, 1))
+            land.hour_pay[k] = int(land.till[k]) * float(p.share_out) * 0.98 / max(int(t.hours_all[k]), 1000)
+            land.graft_pay[k] = int(land.graft[k]) // max(int(t.officials[k]), 1) * 98 // 100
+
+    def _side_sales(self, land: Any, k: int) -> None:
+        """Grain sold on the side lands with the traders, who pay what they can of its price to those who sold it."""
+        grams = int(land.diverted[k]) + int(land.spilled[k])
+        land.market_stock[k] += grams
+        pays = min(int(grams * float(land.price[k]) / 2000), int(land.till[k]) // 4)
+        land.till[k] -= pays
+        land.graft[k] += pays
+
+    def _roads(self, land: Any, p: Any) -> list[float]:
+        distance = list(series("rail_distance").values())
+        return [float(p.road) * d / 700 for d in distance]
+
+    def _carry(self, land: Any, p: Any, road: list[float]) -> None:
+        """Grain goes from where it is over to where it lacks and the price pays for the road; money goes back."""
+        orders = [int(x) for x in land.tally.ordered]
+        stock, till = [int(x) for x in land.market_stock], [int(x) for x in land.till]
+        price = [float(x) for x in land.price]
+        over = [max(0, int((stock[k] - orders[k]) * float(p.mobility))) for k in range(PROVINCES)]
+        for k in sorted(range(PROVINCES), key=lambda k: -price[k]):
+            lack = max(0, int((orders[k] - stock[k]) * float(p.mobility)))
+            for j in sorted(range(PROVINCES), key=lambda j: price[j]):
+                if lack <= 0 or price[k] <= price[j] * (1 + abs(road[k] - road[j]) + 0.02):
+                    break
+                grams = min(lack, over[j], int(till[k] * 0.5 / max(price[j], 1e-6) * 1000))
+                if j != k and grams > 0:
+                    won = int(grams * price[j] / 1000)
+                    stock[j], stock[k], till[k], till[j] = stock[j] - grams, stock[k] + grams, till[k] - won, till[j] + won
+                    over[j], lack = over[j] - grams, lack - grams
+        land.market_stock[:], land.till[:] = stock, till
+
+
+@span
+def deal(cash, grain, bought_in, order, offer, hours, work, status, house, n, province, weight, p, price, buy_fill,  # type: ignore[no-untyped-def]
+         sell_fill, hour_pay, graft_pay, spent, bought, proceeds, sold, earned, grafted, officials):  # fmt: skip
+    """What was ordered is delivered and paid, what was offered is taken and paid, hours and offices earn."""
+    trade, offices = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.int32)
+    for u in range(n.shape[0]):
+        k, w = province[u], i8(weight[u])
+        per_unit = price[k] / HUNDRED
+        gate = per_unit * (ONE - p.margin)
+        fill, take = buy_fill[k], sell_fill[k]
+        pay = hour_pay[k] * f4(HOURS_MONTH)
+        paid = got = fees = bribes = i8(0)
+        units_in = units_out = chairs = i4(0)
+        for h in range(HOUSES):
+            trade[h] = ZERO
+            offices[h] = 0
+        for i in range(n[u]):
+            if status[u, i] == AT_HOME:
+                trade[house[u, i]] += hours[u, i]
+                if work[u, i] == OFFICIAL:
+                    offices[house[u, i]] = i4(offices[house[u, i]] + i4(1))
+        for h in range(HOUSES):
+            wage = i4(trade[h] * pay)
+            side = i4(offices[h] * graft_pay[k])
+            chairs = i4(chairs + offices[h])
+            have = i4(cash[u, h] + i4(wage + side))
+            units = i4(u4(u4(order[u, h]) * fill) >> u4(16))
+            units = affordable(have, per_unit, units)
+            cost = min(i4(f4(units) * per_unit), have)
+            gone = min(i4(u4(u4(offer[u, h]) * take) >> u4(16)), i4(f4(grain[u, h]) * f4(0.1)))
+            gain = i4(f4(gone) * gate)
+            grain[u, h] = i4(grain[u, h] - i4(gone * i4(TEN)))
+            bought_in[u, h] = i4(units * i4(TEN))
+            cash[u, h] = i4(i4(have - cost) + gain)
+            paid += i8(cost)
+            got += i8(gain)
+            fees += i8(wage)
+            bribes += i8(side)
+            units_in = i4(units_in + units)
+            units_out = i4(units_out + gone)
+        spent[k] += paid * w
+        proceeds[k] += got * w
+        earned[k] += fees * w
+        grafted[k] += bribes * w
+        bought[k] += i8(units_in) * i8(TEN) * w
+        sold[k] += i8(units_out) * i8(TEN) * w
+        officials[k] += i8(chairs) * w
+
+
+@span
+def trade(hours, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay, price,  # type: ignore[no-untyped-def]
+          hours_all, traders):  # fmt: skip
+    """How many hours everybody will trade next month."""
+    whole = np.float32(1)
+    for u in range(n.shape[0]):
+        k, w = province[u], i8(weight[u])
+        worth = min(hour_pay[k] * (ONE - p.risk) / max(price[k] * p.fair, f4(1e-6)), whole)
+        total, many = i4(0), i4(0)
+        for i in range(n[u]):
+            adult = i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)
+            if adult and status[u, i] == AT_HOME:
+                most = most_hours[work[u, i], traits[u, i] & u1(1)]
+                hours[u, i] = next_hours(
+                    hours[u, i], wanted_hours(most, short[u, house[u, i]], worth, p.push), p.learn, p.forget
+                )
+                total = i4(total + i4(hours[u, i] * f4(HOURS_MONTH) + ONE))
+                many = i4(many + i4(hours[u, i] >= f4(8)))
+            else:
+                hours[u, i] = ZERO
+        hours_all[k] += i8(total) * w
+        traders[k] += i8(many) * w

@@ -1,0 +1,366 @@
+"""Rations: what the state owes by grade, what it has, and who is served first.
+
+Who decides: the state, on stocks and on what was claimed last month. It owes nine public grades grams of cereal by age
+and work, less two standing deductions; three supply tiers a diet computed from needs, in kinds of food; soldiers grain
+of a stock of their own. It makes what it has last to the next harvest: tiers are filled first, then Pyongyang and the
+priority workers, then the rest by what their province holds and what trains can bring. Trains fail with fuel and
+distance, so the northeast, which grows least, falls first. A reserve pays until it is spent; the war reserve stays shut.
+Nothing here knows how hungry anybody is: rations collapse, if they do, because stocks, procurement and transport do.
+Claims of one month are honoured in the next, and the share honoured is a whole number of 65,536ths, rounded down, so no
+stock can be overdrawn.
+Left out: side dishes of the public, the fortnightly calendar, lost coupons, favours at the counter.
+After the testimony of a court poet (three tiers, needs computed) and Haggard & Noland 2007; needs: FAO/WHO/UNU 2004.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from tumen.mechanism import (
+    HOUSES, PROVINCES, Column, Mechanism, Param, Place, Scratch, Tally, exp_, f4, i4, i8, rule, series, span, table,
+    u1, u2, u4,
+)  # fmt: skip
+
+PUBLIC, PRIORITY, WEEKLY, THREE_DAY, DAILY, FARM, ARMY = range(7)  # who serves a claim; kept with it in three bits
+CLASSES, GRADES, WORKS, AGES = 7, 12, 12, 9
+BITS, MASK = u2(3), u2(7)
+FULL = 65536
+GRAMS = 10**12  # in a million tonnes
+TEN, FIRST_TIER = 10, 9
+PYONGYANG = 0
+SEPTEMBER, MONTHS = 9, 12
+DAYS = 365 / 12
+IN_ARMY = u1(1)
+OFFICIAL, HEAVY, FARMER, INDUSTRY, OFFICE = u1(7), u1(4), u1(3), u1(5), u1(6)
+TO_YEARS, HALF, ZERO, ONE = f4(1 / 12), f4(0.5), f4(0), f4(1)
+LAST_AGE = i4(100)
+FEMALE = u1(1)
+
+
+@cache
+def needs() -> tuple[np.ndarray, np.ndarray]:
+    """Energy in kcal a day by sex and age in years (2, 101), and effort by work (12,), relative to a day without work."""
+    kcal = np.zeros((2, 101), np.float32)
+    for row in table("energy_needs"):
+        ages = slice(int(row["age_from"]), int(row["age_to"]) + 1)
+        kcal[0, ages], kcal[1, ages] = float(row["kcal_male"]), float(row["kcal_female"])
+    return kcal, np.array([float(row["effort"]) for row in table("work_effort")], np.float32)
+
+
+@cache
+def public_grades() -> np.ndarray:
+    """Grade index (0 to 8) by work and age in years (12, 101)."""
+    grade = np.full((WORKS, 101), 6, np.uint8)
+    for row in table("public_grades"):
+        grade[int(row["work"]), int(row["age_from"]) : int(row["age_to"]) + 1] = int(row["grade_number"]) - 1
+    return grade
+
+
+@cache
+def basket(tier: str) -> dict[str, float]:
+    """What a tier's diet holds per 1,000 kcal: protein (g), vitamins A (ug) and C (mg), and the grain it comes to (g)."""
+    out = dict(protein=0.0, vitamin_a=0.0, vitamin_c=0.0, grain=0.0)
+    for row in table("tier_baskets"):
+        grams = 1000 * float(row[f"share_{tier}"]) / float(row["kcal_per_g"])
+        out["protein"] += grams * float(row["protein_per_100g"]) / 100
+        out["vitamin_a"] += grams * float(row["vitamin_a_ug_per_100g"]) / 100
+        out["vitamin_c"] += grams * float(row["vitamin_c_mg_per_100g"]) / 100
+        out["grain"] += grams * float(row["grain_per_g"])
+    return out
+
+
+@rule
+def grain_need(kcal, effort, other, per_gram):  # type: ignore[no-untyped-def]
+    """Energy needed as grain (g/day), beyond what everybody finds besides grain."""
+    return max(kcal * effort / per_gram - other, ZERO)
+
+
+@rule
+def deliver(claim, fill):  # type: ignore[no-untyped-def]
+    """Units of 10 g handed over for a claim of so many units: rounded down, so that shares never sum above the whole."""
+    return i4(u4(u4(claim) * fill) >> u4(16))
+
+
+@rule
+def server(status, grade, work, rural):  # type: ignore[no-untyped-def]
+    """Who serves this person: the army, a tier's counter, the farm, the priority counter or the public one."""
+    if status == IN_ARMY:
+        return i4(ARMY)
+    if grade >= u1(FIRST_TIER):
+        return i4(WEEKLY) + i4(grade - u1(FIRST_TIER))
+    if rural and work != HEAVY and work != INDUSTRY and work != OFFICE and work != OFFICIAL:
+        return i4(FARM)
+    return i4(PRIORITY) if work == HEAVY or work == OFFICIAL else i4(PUBLIC)
+
+
+def reach(distance: float, length: float, fuel: float) -> float:
+    """Share of a request that trains bring over `distance` km: all of it while there is fuel, less the farther."""
+    return float(exp_(np.float32(-distance / length * (1 / max(fuel, 0.05) - 1))))
+
+
+def months_to_harvest(moy: int) -> int:
+    """Months, this one included, until the end of the next September, when the new grain comes in."""
+    return (SEPTEMBER - moy) % MONTHS + 1
+
+
+class Rations(Mechanism):
+    owns = dict(
+        grade=Column("u1", "code", "ration grade: 0-8 public grades 1-9, 9 weekly, 10 three-day, 11 daily tier",
+                     bounds=(0, 11)),
+        claim=Column("u2", "10 g/month and server", "claim of last month (13 bits) and who serves it (3 bits)",
+                     resets=True),
+        need=Scratch("f4", "g/day", "grain needed a day by age, sex and work"),
+        handed=Scratch("i4", "g", "army ration of those away with the army this month"),
+        ration_in=Scratch("i4", "g", "ration brought home to the household this month", width=HOUSES),
+        farm_in=Scratch("i4", "g", "farm grain brought home to the household this month", width=HOUSES),
+        civil=Place("i8", "g", "civil grain stock", ("province",), bounds=(0, 2e13)),
+        reserve_stock=Place("i8", "g", "civil reserve of the nation", (), bounds=(0, 2e13)),
+        army_stock=Place("i8", "g", "grain the army eats from", (), bounds=(0, 2e13)),
+        topped_up=Place("i8", "g", "grain imported this month only to keep the promise", ("province",)),
+        spilled=Place("i8", "g", "civil stock that trains could not take away, sold on the side", ("province",)),
+        honoured=Place("u4", "1/65536", "share of last month's claims met this month, by who serves", ("province", 7)),
+        entitled=Place("u2", "10 g/month", "monthly entitlement by grade; tiers in grain equivalent", (12,)),
+        effort_of=Place("f4", "1", "energy by work over a day without work", (12,)),
+        energy_of=Place("f4", "kcal/day", "energy need by sex and age", (2, 101)),
+        grade_of=Place("u1", "code", "public grade by work and age", (12, 101)),
+        dish=Place("f4", "1", "energy as grain over grain used, by tier: the rest fed animals", (3,)),
+        other_food=Place("f4", "g/day", "energy found besides grain, as grain", ()),
+        promise_kept=Place("f4", "1", "share of the promise that extra imports make good", ()),
+        farm_people=Place("i8", "persons", "persons fed by farms, last month", ("province",)),
+        claimed=Tally("g", "claims by who serves", ("province", 7)),
+        issued=Tally("g", "grain handed over by who serves", ("province", 7)),
+        fed=Tally("g", "of the tiers' grain, fed to animals for their kinds of food", ("province",)),
+        claimed_farm=Tally("g", "claims on farm stores", ("province",)),
+        issued_farm=Tally("g", "grain drawn from farm stores", ("province",)),
+        public_people=Tally("persons", "persons on the public and priority counters", ("province",)),
+        farm_counted=Tally("persons", "persons fed by farms", ("province",)),
+        needed=Tally("g", "grain needed by all, a month", ("province",)),
+    )
+    reads = "born traits work status house n province weight farm_fill place place_urban procured for_army arriving"
+    params = dict(
+        side=Param({"1990": 350, "1996": 350, "2000": 380, "2004": 420, "2008": 450, "2012": 500, "2016": 520},
+                   "kcal/day", "energy found besides grain: greens, oil, fish, meat, beans", (200, 700),
+                   "food_need_and_balance", "D",
+                   "350 is the missions' figure for the 1990s; gardens, fish and market foods grew, as stunting fell"),
+        per_gram=Param(3.5, "kcal/g", "energy of grain as eaten", (3.3, 3.7), "FAO/WFP 1998", "A"),
+        deduction=Param(0.22, "1", "standing deductions from the ration: 10 and 12 per cent", (0, 0.4), "ration_actual",
+                        "A"),
+        farm_claim=Param(1.5, "1", "what a farm person may draw from the store over the need, to eat or sell", (1, 3),
+                         "assumed", "D", "the store is spread over the year, so this binds only when it is full"),
+        reserve=Param(1.0, "Mt", "civil reserve in January 1990", (0.5, 1.5), "assumed", "D",
+                      "what paid 400 g and more through 1994: free"),
+        opening=Param(0.75, "1", "share of a year's public claims, less imports, in civil stocks in January 1990",
+                      (0.4, 1), "assumed", "D", "nine months to the next harvest"),
+        opening_imports=Param(1.1, "Mt/year", "imports counted on in January 1990", (0.5, 1.5), "imports_commercial", "D",
+                              "no figure before 1991"),
+        favour=Param(1.4, "1", "plan for Pyongyang and priority workers over the nation's", (1, 2), "elite_supply", "D",
+                     "a fifth of the people came first (Ishimaru); how much more they got is assumed"),
+        tier_priority=Param(1, "1", "1: tiers are filled first with their diet; 0: they queue with the public", (0, 1),
+                            "testimony of a court poet", "C"),
+        kept=Param(0, "1", "share of the promise that extra imports make good", (0, 1), "assumed", "D",
+                   "a question, not history: 0"),
+        rail=Param(1100, "km", "distance over which requests fall by 1/e when fuel is at half of 1990", (400, 4000),
+                   "assumed", "D", "so that the far northeast gets 0.1 to 0.7 of its request at low fuel: free"),
+        fuel=Param(series("fuel_index"), "1990 = 1", "fuel and power for transport", (0.05, 1.5), "fuel_index", "D",
+                   "no series exists: Soviet oil ends in 1991, the trough is told for 1993-98"),
+        spill=Param(0.08, "1/month", "share of stock beyond the full promise that is sold on the side in a month",
+                    (0, 0.3), "assumed", "D", "grain that cannot be moved does not stay"),
+    )  # fmt: skip
+    examples = [
+        dict(rule=deliver, args=(1000, 65536), result=1000),
+        dict(rule=deliver, args=(1000, 32768), result=500),
+        dict(rule=deliver, args=(3, 32768), result=1),
+        dict(rule=server, args=(1, 2, 10, False), result=ARMY),
+        dict(rule=server, args=(0, 11, 7, False), result=DAILY),
+        dict(rule=server, args=(0, 6, 8, True), result=FARM),
+        dict(rule=reach, args=(680.0, 1100.0, 1.0), result=1.0),
+    ]
+
+    def start(self, land: Any, p: Any) -> None:
+        land.energy_of[...], land.effort_of[...] = needs()
+        land.grade_of[...] = public_grades()
+        people = np.zeros((PROVINCES, 2))
+        for place in range(len(land.place_province)):
+            people[land.place_province[place], int(land.place_urban[place])] += land.place_persons[place]
+        ration = 450 * 365  # g a year and head that the opening stocks are reckoned by
+        yearly = people[:, 1] * ration
+        share = 1 - float(p.opening_imports) * GRAMS / yearly.sum()
+        land.civil[:] = [int(y * share * float(p.opening)) for y in yearly]
+        land.reserve_stock[...] = int(float(p.reserve) * GRAMS)
+        land.army_stock[...] = int(1.2e6 * 700 * 365 * float(p.opening))
+        land.farm_people[:] = people[:, 0].astype(np.int64)
+
+    def govern(self, land: Any, p: Any, month: Any) -> None:
+        self._entitle(land, p)
+        land.promise_kept[...] = p.kept
+        months = months_to_harvest(month.moy)
+        land.farm_people[:] = np.where(land.tally.farm_counted > 0, land.tally.farm_counted, land.farm_people)
+        civil, claims = [int(x) for x in land.civil + land.procured], land.tally.claimed.astype(object)
+        land.army_stock[...] += land.for_army
+        tier = [int(claims[k, WEEKLY] + claims[k, THREE_DAY] + claims[k, DAILY]) for k in range(PROVINCES)]
+        every = [int(claims[k, PUBLIC] + claims[k, PRIORITY]) for k in range(PROVINCES)]
+        first = [every[k] if k == PYONGYANG else int(claims[k, PRIORITY]) for k in range(PROVINCES)]
+        self._keep_promise(land, p, civil, [a + b for a, b in zip(tier, every, strict=True)], months)
+        # the plan: the reserve fills what is missing while it lasts; tiers, then the favoured, then the rest
+        owed = sum(tier) + sum(every)
+        landing = int(land.arriving)
+        have = sum(civil) + landing * (months - 1)
+        release = max(0, min(int(land.reserve_stock), owed - have // months))
+        even = min(1.0, (have / months + release) / max(owed, 1))
+        plan_tier = 1.0 if p.tier_priority > 0 else even
+        plan_first = min(1.0, even * float(p.favour))
+        left = have / months + release - plan_tier * sum(tier) - plan_first * sum(first)
+        plan_rest = min(1.0, max(0.0, left / max(sum(every) - sum(first), 1)))
+        rest = [every[k] - first[k] for k in range(PROVINCES)]
+        wants = [int(plan_tier * tier[k] + plan_first * first[k] + plan_rest * rest[k]) for k in range(PROVINCES)]
+        land.reserve_stock[...] -= release
+        out = self._ship(land, p, civil, wants, months, release)
+        for k in range(PROVINCES):
+            # what trains cannot take away before the harvest is handed out at home, up to the whole promise
+            stuck = max(0, civil[k] - (wants[k] + out[k]) * months) // months
+            self._honour(land, k, civil[k], tier[k], first[k], rest[k], claims[k], plan_tier, plan_first,
+                         min(1.0, plan_rest + stuck / max(rest[k], 1)))
+            beyond = max(0, civil[k] - (tier[k] + every[k]) * months - out[k] * months)
+            land.spilled[k] = int(beyond * float(p.spill))
+            civil[k] -= int(land.spilled[k])
+        land.civil[:] = civil
+        owed_army = int(claims[:, ARMY].sum())
+        land.honoured[:, ARMY] = min(FULL, int(land.army_stock) * FULL // max(owed_army, 1))
+        land.honoured[:, FARM] = land.farm_fill
+
+    def _entitle(self, land: Any, p: Any) -> None:
+        grams = [float(row["grams_per_day"]) for row in table("ration_scale")[:9]]
+        per_gram, full = float(p.per_gram), p.tier_priority > 0
+        land.other_food[...] = float(p.side) / per_gram
+        for k, g in enumerate(grams):
+            land.entitled[k] = round(g * (1 - float(p.deduction)) * DAYS / TEN)
+        for k, tier in enumerate(("weekly", "three_day", "daily")):
+            grain = basket(tier)["grain"]  # per 1,000 kcal; a mean adult's need stands for the household's
+            land.dish[k] = min(1.0, 1000 / per_gram / grain) if full else 1
+            energy = 2300.0
+            land.entitled[FIRST_TIER + k] = round(energy / 1000 * grain * DAYS / TEN) if full else land.entitled[2]
+
+    def _keep_promise(self, land: Any, p: Any, civil: list[int], owed: list[int], months: int) -> None:
+        """Extra imports, landed where they are owed: the counterfactual in which the promise is kept."""
+        for k in range(PROVINCES):
+            land.topped_up[k] = int(float(p.kept) * max(0, owed[k] * months - civil[k]))
+            civil[k] += int(land.topped_up[k])
+
+    def _ship(self, land: Any, p: Any, civil: list[int], wants: list[int], months: int, release: int) -> list[int]:
+        """Move grain from provinces that hold more than their plan to those that hold less. Returns yearly outflow a
+        month by province. The reserve lies with the surplus and goes out first."""
+        distance = list(series("rail_distance").values())
+        asked = [max(0, wants[k] * months - civil[k]) // months for k in range(PROVINCES)]
+        brought = [int(asked[k] * reach(distance[k], float(p.rail), float(p.fuel))) for k in range(PROVINCES)]
+        spare = [max(0, civil[k] - wants[k] * months) for k in range(PROVINCES)]
+        total, needed = sum(spare), sum(brought)
+        if needed > total + release:
+            brought = [b * (total + release) // needed for b in brought]
+            needed = sum(brought)
+        from_stock = max(0, needed - release)
+        out = [spare[k] * from_stock // max(total, 1) for k in range(PROVINCES)]
+        short = from_stock - sum(out)
+        for k in sorted(range(PROVINCES), key=lambda k: -(spare[k] - out[k])):
+            more = min(short, spare[k] - out[k])
+            out[k] += more
+            short -= more
+        for k in range(PROVINCES):
+            civil[k] += brought[k] - out[k]
+        unspent = release - min(release, needed)
+        land.reserve_stock[...] += unspent
+        return out
+
+    def _honour(self, land: Any, k: int, have: int, tier: int, first: int, rest: int, claims: Any, plan_tier: float,
+                plan_first: float, plan_rest: float) -> None:  # fmt: skip
+        """Hand out what the province holds, in order: tiers, the favoured, the rest."""
+        shares = []
+        for owed, plan in ((tier, plan_tier), (first, plan_first), (rest, plan_rest)):
+            give = min(have, int(owed * plan))
+            shares.append(min(FULL, give * FULL // max(owed, 1)))
+            have -= give
+        land.honoured[k, WEEKLY : DAILY + 1] = shares[0]
+        land.honoured[k, PRIORITY] = shares[1]
+        land.honoured[k, PUBLIC] = shares[1] if k == PYONGYANG else shares[2]
+
+    def account(self, land: Any, p: Any, month: Any) -> None:
+        served = land.tally.issued
+        land.civil[:] -= served[:, : DAILY + 1].sum(axis=1)
+        land.army_stock[...] -= served[:, ARMY].sum()
+
+
+@span
+def want(need, born, traits, work, n, p, month, energy_of, effort_of, other_food, needed, province, weight):  # type: ignore[no-untyped-def]
+    """Everybody's need of grain by age, sex and work."""
+    other = other_food[()]
+    days = f4(DAYS)
+    for u in range(n.shape[0]):
+        m = n[u]
+        for i in range(m):
+            years = min(i4(f4(i4(i4(month) - i4(born[u, i]))) * TO_YEARS), LAST_AGE)
+            need[u, i] = energy_of[i4(traits[u, i] & FEMALE), years] * effort_of[work[u, i]]
+        total = i4(0)
+        for i in range(m):
+            x = grain_need(need[u, i], ONE, other, p.per_gram)
+            need[u, i] = x
+            total = i4(total + i4(x * days))
+        needed[province[u]] += i8(total) * i8(weight[u])
+
+
+@span
+def serve(grade, claim, handed, ration_in, farm_in, need, born, work, status, house, n, place, province, weight,  # type: ignore[no-untyped-def]
+          place_urban, p, month, entitled, grade_of, honoured, dish, claimed, issued, fed, claimed_farm, issued_farm,
+          public_people, farm_counted):  # fmt: skip
+    """Last month's claims are honoured, this month's are made. A farm person claims on the store, all others by grade."""
+    asked, got, heads = np.empty(CLASSES, np.int32), np.empty(CLASSES, np.int32), np.empty(CLASSES, np.int32)
+    for u in range(n.shape[0]):
+        k, w = province[u], i8(weight[u])
+        rural = place_urban[place[u]] == 0
+        asked[:] = 0
+        got[:] = 0
+        heads[:] = 0
+        animals = i4(0)
+        for h in range(HOUSES):
+            ration_in[u, h] = 0
+            farm_in[u, h] = 0
+        for i in range(n[u]):
+            old = claim[u, i]
+            by = i4(old & MASK)
+            units = deliver(u2(old >> BITS), honoured[k, by])
+            grams = i4(units * i4(TEN))
+            got[by] = i4(got[by] + units)
+            h = house[u, i]
+            handed[u, i] = 0
+            if by == i4(ARMY):
+                handed[u, i] = grams
+            elif by == i4(FARM):
+                farm_in[u, h] = i4(farm_in[u, h] + grams)
+            else:
+                if by >= i4(WEEKLY):
+                    eaten = i4(f4(grams) * dish[by - WEEKLY])
+                    animals = i4(animals + i4(grams - eaten))
+                    grams = eaten
+                ration_in[u, h] = i4(ration_in[u, h] + grams)
+        for i in range(n[u]):
+            g = grade[u, i]
+            if g < u1(FIRST_TIER):
+                years = min(i4(f4(i4(i4(month) - i4(born[u, i]))) * TO_YEARS), LAST_AGE)
+                g = grade_of[work[u, i], years]
+                grade[u, i] = g
+            by = server(status[u, i], g, work[u, i], rural)
+            units = i4(entitled[g])
+            if by == i4(FARM):
+                units = i4(need[u, i] * p.farm_claim * f4(DAYS / TEN) + HALF)
+            if status[u, i] > IN_ARMY:
+                units = i4(0)  # abroad, in a camp or gone: fed elsewhere
+            asked[by] = i4(asked[by] + units)
+            heads[by] = i4(heads[by] + i4(1))
+            claim[u, i] = u2(u2(u2(units) << BITS) | u2(by))
+        for c in range(CLASSES):
+            claimed[k, c] += i8(asked[c]) * i8(TEN) * w
+            issued[k, c] += i8(got[c]) * i8(TEN) * w
+        fed[k] += i8(animals) * w
+        claimed_farm[k] += i8(asked[FARM]) * i8(TEN) * w
+        issued_farm[k] += i8(got[FARM]) * i8(TEN) * w
+        public_people[k] += i8(i4(heads[PUBLIC] + heads[PRIORITY])) * w
+        farm_counted[k] += i8(heads[FARM]) * w
