@@ -37,7 +37,7 @@ test: setup  ## all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench: setup  ## measure Tumen and its peers on this machine (long)
-	$(BIN)/tumen bench
+	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.docs  ## build the documentation, tutorials executed, into docs/_build/html
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
