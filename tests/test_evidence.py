@@ -29,9 +29,7 @@ def test_every_figure_has_a_source_and_a_grade() -> None:
         ("key,value,unit,source,grade,note\n1990,1,Mt,x,A,\n1990,2,Mt,x,A,\n", "twice"),
     ],
 )
-def test_an_untraceable_line_is_refused(
-    text: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_untraceable_line_is_refused(text: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "series").mkdir()
     (tmp_path / "series" / "made_up_for_the_test.csv").write_text(text)
     monkeypatch.setattr(evidence, "ROOT", tmp_path)
@@ -51,7 +49,9 @@ def test_every_table_and_series_is_in_the_index_of_sources() -> None:
     assert all(row["licence"] for row in listed.values() if row["kind"] == "table")
 
 
-@pytest.mark.parametrize("name", ["harvest_rda", "harvest_fao", "imports_commercial", "aid", "army_size", "party_members"])
+@pytest.mark.parametrize(
+    "name", ["harvest_rda", "harvest_fao", "imports_commercial", "aid", "army_size", "party_members"]
+)
 def test_a_yearly_driver_covers_all_years(name: str) -> None:
     assert set(YEARS) <= set(evidence.series(name))
 

@@ -1,6 +1,6 @@
 """The page `docs/evidence.md`, written from the tables: what is shipped, from where, how good, what is missing.
 
-    python -m tumen.evidence_index docs/evidence.md
+python -m tumen.evidence_index docs/evidence.md
 """
 
 import sys
