@@ -1,0 +1,1 @@
+"""What Tumen costs, measured beside its peers: `make bench`."""

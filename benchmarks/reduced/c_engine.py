@@ -1,0 +1,117 @@
+"""The reduced model as a C kernel: builds `kernel.c` with the compilers at hand and keeps the faster of them."""
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from .spec import CELLS, FIGURES, FREE, GONE, HELD, LEVELS, PROVINCES, STRATA, TABLES, Start, summary
+
+SOURCE = Path(__file__).with_name("kernel.c")
+SLOT, CODES, PADDING = 8, 256, 3
+BLOCK = 32      # units of one block of work
+FLAGS = ["-O3", "-ffast-math", "-fopenmp-simd", "-shared", "-fPIC"]
+POINTERS = ["offset", "block", "province", "link", "seen", "share", *LEVELS, "person", "wage", "price", "reach", "watch",
+            "border", "propaganda", "counts", "beliefs"]
+
+
+class Country(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_void_p) for name in POINTERS] + [("seed", ctypes.c_uint64), ("month", ctypes.c_uint64)]
+
+
+def compilers() -> dict[str, list[str]]:
+    """Commands by name: the system's gcc and clang, and clang from the package ziglang of this Python or of `ZIG_PYTHON`."""
+    found = {name: [name, "-march=native"] for name in ("gcc", "clang") if shutil.which(name)}
+    zig = os.environ.get("ZIG_PYTHON", sys.executable)
+    if subprocess.run([zig, "-c", "import ziglang"], capture_output=True).returncode == 0:
+        # zig's own debug checks would slow the kernel down; it names the machine's processor by itself
+        found["zig"] = [zig, "-m", "ziglang", "cc", "-march=native", "-fno-sanitize=all"]
+    return found
+
+
+def build(command: list[str]) -> Path:
+    """Compile the kernel with the figures of the specification; kept in the temporary folder under the hash of its making."""
+    figures = [f"-DK_{name.upper()}={value!r}f" for name, value in FIGURES.items()]
+    whole = [*command, *FLAGS, *figures]
+    name = hashlib.sha256(repr(whole).encode() + SOURCE.read_bytes()).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"tumen-kernel-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    library = folder / f"{name}.so"
+    if not library.exists():
+        part = library.with_suffix(f".{os.getpid()}.so")
+        subprocess.run([*whole, str(SOURCE), "-o", str(part), "-lm"], check=True, capture_output=True, text=True)
+        part.rename(library)
+    return library
+
+
+class Engine:
+    def __init__(self, start: Start, seed: int, threads: int = 1, compiler: str | None = None) -> None:
+        have = compilers()
+        if not have:
+            raise FileNotFoundError("no C compiler: install gcc or clang, or the Python package ziglang")
+        self.start, self.threads = start, threads
+        self.pool = ThreadPoolExecutor(threads)
+        self.history: list[dict[str, float]] = []
+        self.lay_out(start, seed)
+        wanted = {compiler: have[compiler]} if compiler else have
+        libraries = {name: ctypes.CDLL(str(build(command))) for name, command in wanted.items()}
+        self.compiler = next(iter(libraries)) if len(libraries) == 1 else self.fastest(libraries)
+        self.library = libraries[self.compiler]
+        self.lay_out(start, seed)
+
+    def lay_out(self, start: Start, seed: int) -> None:
+        padded = -(-start.sizes // SLOT) * SLOT
+        offset = np.concatenate([[0], np.cumsum(padded)]).astype(np.int64)
+        slot = np.repeat(offset[:-1] - start.offset[:-1], start.sizes) + np.arange(start.persons)
+        arrays = {name: np.zeros(offset[-1], np.float32) for name in LEVELS}
+        for name in LEVELS:
+            arrays[name][slot] = start.levels[name]
+        person = np.full(offset[-1], PADDING << 3, np.uint8)
+        person[slot] = start.stratum | (start.display << 5)
+        blocks = np.append(np.arange(0, start.units, BLOCK), start.units).astype(np.int64)
+        self.blocks = len(blocks) - 1
+        arrays |= dict(offset=offset, block=blocks, province=start.unit_province, link=start.link, person=person,
+                       seen=start.share.copy(), share=start.share.copy(),
+                       counts=np.zeros((self.blocks, PROVINCES, CODES), np.int32),
+                       beliefs=np.zeros((self.blocks, PROVINCES, STRATA)), **TABLES)
+        self.arrays = arrays
+        self.country = Country(seed=seed, month=0, **{name: arrays[name].ctypes.data for name in POINTERS})
+
+    def fastest(self, libraries: dict[str, ctypes.CDLL]) -> str:
+        best = {}
+        for name, self.library in libraries.items():
+            times = []
+            for _ in range(7):
+                begun = time.perf_counter()
+                self.people()
+                times.append(time.perf_counter() - begun)
+            best[name] = min(times)
+        return min(best, key=lambda name: best[name])
+
+    def people(self) -> None:
+        month, country = self.library.month, ctypes.byref(self.country)
+        if self.threads == 1:
+            month(country, ctypes.c_int64(0), ctypes.c_int64(self.blocks))
+        else:
+            cuts = np.linspace(0, self.blocks, 4 * self.threads + 1).astype(int).tolist()
+            list(self.pool.map(lambda a, b: month(country, ctypes.c_int64(a), ctypes.c_int64(b)), cuts[:-1], cuts[1:]))
+        self.country.seen, self.country.share = self.country.share, self.country.seen
+        self.country.month += 1
+
+    def step(self) -> None:
+        self.people()
+        code = np.arange(CODES)
+        status, stratum = (code >> 3) & 3, code & 7
+        counts = self.arrays["counts"].sum(0)
+        kinds = (status == FREE, (code & 32) > 0, status == HELD, status == GONE, ((code & 64) > 0) & (status < PADDING))
+        cells = np.stack([[(counts[:, kind & (stratum == s)]).sum(1) for s in range(STRATA)] for kind in kinds])
+        self.history.append(summary(cells.transpose(2, 1, 0).reshape(CELLS, 5), self.arrays["beliefs"].sum(0)))
