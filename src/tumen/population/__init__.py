@@ -5,8 +5,9 @@ the seed and its own number alone, so that any unit can be founded again by itse
 `places` for what is assumed; every figure stands in the tables of `tumen.evidence`.
 """
 
+from tumen.population.census import provinces
 from tumen.population.founding import found
-from tumen.population.places import RUNGS, Geography, Rung, geography, provinces
+from tumen.population.places import RUNGS, Geography, Rung, geography
 from tumen.population.work import public_grades
 
 __all__ = ["RUNGS", "Geography", "Rung", "found", "geography", "provinces", "public_grades"]

@@ -18,6 +18,7 @@ from numba import njit
 from tumen.draws import hash32
 from tumen.evidence import figure, table
 from tumen.population.ages import growth_to_census
+from tumen.population.census import CAPITAL, census_rows, classes, province_of, provinces
 from tumen.population.families import families
 from tumen.population.kinds import Array, Floats
 
@@ -74,30 +75,6 @@ class Geography:
     link: Array  # (units, 8) i4
 
 
-@cache
-def provinces() -> tuple[str, ...]:
-    """The eleven provinces in the order of all arrays."""
-    return tuple(row["province"] for row in table("provinces"))
-
-
-def province_of(printed: str, county: str = "") -> str:
-    """The province of the map for a row of a table: Nampo is South Pyongan's, Rason stands apart."""
-    if county == "Rason City":
-        return "Rason"
-    name = printed.partition(" (")[0]
-    return {"Nampo": "South Pyongan"}.get(name, name)
-
-
-def census_rows() -> dict[str, float]:
-    """Civilians outside camps on 31 December 1993 by the ten rows of the census."""
-    names = {r["province"]: province_of(r["province"]) for r in table("province_population")}
-    return {
-        names[r["province"]]: float(r["pop_1993"])
-        for r in table("province_population")
-        if names[r["province"]] in provinces()
-    }
-
-
 @dataclass
 class _Spot:
     """One place in the making."""
@@ -109,12 +86,18 @@ class _Spot:
     persons: float
 
 
+def _serving(rows: dict[str, float]) -> dict[str, float]:
+    """Share of the soldiers whom each row of the census sent: by people, fewer of hostile background."""
+    fit = classes().not_hostile + (1 - classes().not_hostile) * figure("army.hostile_odds")
+    sent = {p: n * fit[provinces().index(p)] for p, n in rows.items()}
+    return {p: n / sum(sent.values()) for p, n in sent.items()}
+
+
 @cache
 def _spots() -> tuple[_Spot, ...]:
     """Persons of January 1990 by county, town and country, soldiers counted at home."""
     rows = census_rows()
-    civil = sum(rows.values())
-    with_camps = (civil + figure("total.camps")) / civil / growth_to_census()
+    serves = _serving(rows)
     counties = []
     for r in table("county_population_2008"):
         printed = province_of(r["province"])
@@ -124,7 +107,7 @@ def _spots() -> tuple[_Spot, ...]:
     known = {p: sum(float(r["total"]) for q, _, r in counties if q == p and r["urban"]) for p in rows}
     out = []
     for printed, province, r in counties:
-        scale = rows[printed] / total[printed] * with_camps
+        scale = (rows[printed] + figure("total.camps") * serves[printed]) / total[printed] / growth_to_census()
         people = float(r["total"])
         urban = float(r["urban"]) if r["urban"] else people * towns[printed] / known[printed]
         for kind, count in ((TOWN, urban), (COUNTRY, people - urban)):
@@ -139,12 +122,12 @@ def _tier_households() -> Floats:
     people = np.zeros(len(provinces()))
     for s in _spots():
         people[s.province] += s.persons
-    people[0] = 0
+    people[CAPITAL] = 0
     out = np.zeros((len(people), 3))
     for k, name in ((WEEKLY, "weekly"), (THREE_DAY, "three_day"), (DAILY, "daily")):
         all_, capital = figure(f"tier.{name}"), figure(f"tier.{name}_capital")
         out[:, k] = all_ * (1 - capital) * people / people.sum()
-        out[0, k] = all_ * capital
+        out[CAPITAL, k] = all_ * capital
     return out
 
 

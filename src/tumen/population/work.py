@@ -12,9 +12,10 @@ import numpy as np
 
 from tumen.evidence import figure, table
 from tumen.population.ages import MEN, WOMEN, YEARS, people_1990
+from tumen.population.census import classes
 from tumen.population.families import families
 from tumen.population.kinds import Array, Floats
-from tumen.population.places import TOWN, census_rows, geography, provinces
+from tumen.population.places import TOWN, geography
 
 CHILD, PUPIL, STUDENT, FARMER, HEAVY, INDUSTRY, OFFICE, OFFICIAL, HOUSEWIFE, RETIRED, SOLDIER, NO_WORK = range(12)
 CORE, WAVERING, HOSTILE = 0, 1, 2
@@ -62,18 +63,6 @@ def _ages(low: float, high: float) -> Floats:
     """1 at ages low..high, else 0."""
     age = np.arange(YEARS)
     return ((age >= low) & (age <= high)).astype(float)
-
-
-def _classes() -> tuple[Floats, Floats]:
-    """Shares by province: the capital is kept for the core, the rest makes up the nation's shares."""
-    rows = census_rows()
-    capital = rows["Pyongyang"] / sum(rows.values())
-    out = []
-    for name in ("core", "hostile"):
-        here = figure(f"class.{name}_pyongyang")
-        rest = (figure(f"class.{name}") - capital * here) / (1 - capital)
-        out.append(np.array([here if p == "Pyongyang" else rest for p in provinces()]))
-    return out[0], 1 - out[1]
 
 
 def _mix() -> Floats:
@@ -167,7 +156,7 @@ def lives() -> Lives:
     members = figure("party.members")
     others = mix[None, :, None] * people[:, None, :] - can * official
     party = _level(_party_odds(), others, members - officials)
-    core, not_hostile = _classes()
+    core, not_hostile = classes()
     stations = np.array([float(r["weight_of_army"]) for r in table("provinces")])
     return Lives(
         core=_small(core), not_hostile=_small(not_hostile), disabled=_small(disabled), soldier=_small(soldier),
