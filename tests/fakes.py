@@ -41,7 +41,6 @@ class FakeCountry:
     seconds: dict[str, float] = field(
         default_factory=lambda: {"build": 0.1, "compile": 1.0, "people": 2.0, "record": 0.5}
     )
-    person_months: int = 1_000_000_000
     state: int = 0
     tables: Any = field(default_factory=lambda: SimpleNamespace(arrays=_people()))
     cuts: tuple[slice, ...] = (slice(0, 20), slice(20, 44))

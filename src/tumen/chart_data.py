@@ -18,8 +18,10 @@ FLOWS = ("low", "middle", "high")
 
 def spread(values: xr.DataArray) -> pd.DataFrame:
     """Long table: the axes of `values` without run, and low, middle, high."""
-    frame = interval(values).to_dataframe().reset_index()
     axes = [str(d) for d in values.dims if d != "run"]
+    if values.size == 0:  # a run of a few months has no whole year
+        return pd.DataFrame(columns=[*axes, *FLOWS])
+    frame = interval(values).to_dataframe().reset_index()
     return frame[[*axes, *FLOWS]].dropna(subset=["middle"]).reset_index(drop=True)
 
 
@@ -48,8 +50,10 @@ def provinces_2008_data(ds: xr.Dataset) -> pd.DataFrame:
             rows = rows + values.sel(province="Rason", drop=True) * north
         frame = spread(rows.reset_coords(drop=True)).assign(year=year)
         frames.append(frame.merge(told[told.year == year], on=["province", "year"], how="left"))
-    frame = pd.concat(frames, ignore_index=True)
-    return frame.rename(columns={"persons": "census"})[["year", "province", *FLOWS, "census"]]
+    columns = ["year", "province", *FLOWS, "census"]
+    if not frames:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True).rename(columns={"persons": "census"})[columns]
 
 
 def food_tiers_data(ds: xr.Dataset) -> pd.DataFrame:

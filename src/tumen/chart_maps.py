@@ -72,7 +72,7 @@ def _ink(data: pd.DataFrame, scheme: Any) -> Any:
 def food_map(ds: xr.Dataset) -> Any:
     return _map(
         food_map_data(ds),
-        "Food eaten by province (g a head and day, cereal equivalent)",
+        "Food eaten by province, one year (g a head and day)",
         "grams",
         "Map and equal-area grid of provinces by food eaten, with a slider for the year.",
         RAMP,

@@ -43,10 +43,11 @@ def _base(name: str = "model") -> alt.Chart:
     return alt.Chart(alt.NamedData(name=name)).properties(width="container", height=HEIGHT)
 
 
-def _banded(x: alt.X, y_title: str, colour: Any, *, scale: Any = None, axis: Any = None) -> Any:
+def _banded(x: alt.X, y_title: str, colour: Any, *, scale: Any = None, axis: Any = None, keep: str = "true") -> Any:
     y = alt.Y("middle:Q", title=y_title, scale=scale or alt.Scale(), axis=axis or alt.Axis(format=",.0f", tickCount=6))
-    band = _base().mark_area(opacity=0.22).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
-    line = _base().mark_line().encode(x=x, y=y, color=colour)
+    of = _base() if keep == "true" else _base().transform_filter(keep)
+    band = of.mark_area(opacity=0.22).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
+    line = of.mark_line().encode(x=x, y=y, color=colour)
     return band + line
 
 
@@ -102,7 +103,7 @@ def food_tiers(ds: xr.Dataset) -> Any:
     x = years("year" if "year" in data else "when")
     return finish(
         _banded(x, "grams a head and day", colour, scale=alt.Scale(zero=False)),
-        "Food eaten by tier (g a head and day, cereal equivalent)",
+        "Food eaten by tier in December (g a head and day)",
         "Food eaten a head and day by supply tier, Party members and the public.",
         {"model": data},
     )
@@ -117,7 +118,7 @@ def food_provinces(ds: xr.Dataset) -> Any:
                         legend=alt.Legend(gradientLength=200)),
         tooltip=["province:N", "year:O", *(alt.Tooltip(f"{k}:Q", format=".0f") for k in ("low", "middle", "high"))],
     )  # fmt: skip
-    return finish(cell, "Food eaten by province (g a head and day, cereal equivalent)",
+    return finish(cell, "Food eaten by province, every year (g a head and day)",
                   "A grid of provinces by years, darker where people ate more.", {"model": data})  # fmt: skip
 
 
@@ -144,9 +145,9 @@ def shares(ds: xr.Dataset) -> Any:
 
 
 PRICES = {
-    "rice": "rice in Pyongyang, won a kilogram (log scale)",
+    "rice": "grain in Pyongyang, won a kilogram (log scale; points: rice)",
     "dollar": "a dollar in Pyongyang, won (log scale)",
-    "rice_usd": "rice in Pyongyang, dollars a tonne",
+    "rice_usd": "grain in Pyongyang, dollars a tonne (points: rice)",
 }
 
 
@@ -154,11 +155,11 @@ def prices(ds: xr.Dataset) -> Any:
     data = prices_data(ds)
     rows = []
     for name, title in PRICES.items():
-        scale = alt.Scale(zero=True) if name == "rice_usd" else alt.Scale(type="log", nice=True)
+        log = name != "rice_usd"
+        scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True)
+        axis = alt.Axis(values=[10**k for k in range(8)], format=",d") if log else alt.Axis(format=",d", tickCount=5)
         keep = f"datum.series == '{name}' && datum.middle > 0"
-        model = _banded(
-            years("when"), "", _one(MODEL), scale=scale, axis=alt.Axis(format=",~r", tickCount=5)
-        ).transform_filter(keep)
+        model = _banded(years("when"), "", _one(MODEL), scale=scale, axis=axis, keep=keep)
         point = _base("record").mark_point(filled=True, size=14, opacity=0.75).encode(
             x=years("when"), y=alt.Y(f"{name}:Q", scale=scale), color=_one(RECORD),
             tooltip=["month:N", f"{name}:Q"])  # fmt: skip
@@ -183,7 +184,7 @@ def deaths(ds: xr.Dataset) -> Any:
 def deaths_ages(ds: xr.Dataset) -> Any:
     data = deaths_ages_data(ds)
     bar = _base().mark_bar().encode(
-        x=alt.X("age:N", title="age", sort=list(dict.fromkeys(data["age"])), axis=alt.Axis(labelAngle=-60)),
+        x=alt.X("age:N", title="age", sort=list(dict.fromkeys(data["age"])), axis=alt.Axis(labelAngle=-60, labelOverlap=False)),
         y=alt.Y("middle:Q", title="percent of excess deaths", axis=alt.Axis(tickCount=6)), xOffset=alt.XOffset("sex:N"),
         color=alt.Color("sex:N", title=None, scale=alt.Scale(domain=["men", "women"], range=[MODEL, THIRD])),
         tooltip=["age:N", "sex:N", *(alt.Tooltip(f"{k}:Q", format=".2f") for k in ("low", "middle", "high"))],
@@ -216,10 +217,12 @@ def published_deaths(ds: xr.Dataset) -> Any:
 
 
 def births(ds: xr.Dataset) -> Any:
-    colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=["births", "marriages"], range=[MODEL, THIRD]))
+    data = births_data(ds)
+    parts = [p for p in ("births", "marriages") if p in set(data["part"])]
+    colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=parts, range=[MODEL, THIRD][: len(parts)]))
     return finish(_banded(years(), "thousand a year", colour, axis=amount(1000)),
-                  "Births and marriages by year (thousands)",
-                  "Births and marriages a year.", {"model": births_data(ds)})  # fmt: skip
+                  " and ".join(parts).capitalize() + " by year (thousands)",
+                  "Births and marriages a year.", {"model": data})  # fmt: skip
 
 
 def pyramid(ds: xr.Dataset) -> Any:
@@ -293,7 +296,7 @@ _ALL = (
     Chart("shares", "How much of the food was bought", shares, shares_data,
           ("from_ration", "from_farm", "from_market")),
     Chart("food_tiers", "Who ate: supply tiers, Party members, the public", food_tiers, food_tiers_data,
-          ("food_by_stratum",)),
+          ("food_by_stratum",), "Grain and what is eaten in its place, as grams of grain."),
     Chart("food_provinces", "Who ate: provinces, north to south", food_provinces, food_provinces_data, ("food",)),
     Chart("food_map", "Food eaten on the map, year by year", food_map, food_map_data, ("food",),
           "Boundaries are those of the census of 2008. Each tile of the grid has the same area: Pyongyang is about a "

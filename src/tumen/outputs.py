@@ -111,7 +111,7 @@ OUTPUTS: tuple[Output, ...] = (
            SOURCES, lambda ds: ds["from_market"] / sum_of_sources(ds)),
     Output("market_share_national", "1", "part of all households' food that was bought",
            SOURCES, lambda ds: nation(ds["from_market"]) / nation(sum_of_sources(ds))),
-    Output("rice_price", "won/kg", "price of grain in the market, as rice", ("price",), lambda ds: ds["price"] * 1),
+    Output("rice_price", "won/kg", "price of grain in the market", ("price",), lambda ds: ds["price"] * 1),
     Output("dollar_rate", "won", "price of a dollar in the market", ("dollar",), lambda ds: ds["dollar"] * 1),
     Output("excess_deaths", "persons", "deaths that hunger added to the schedule without hunger",
            ("hunger_deaths",), lambda ds: by_province(ds["hunger_deaths"])),

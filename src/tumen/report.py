@@ -22,9 +22,9 @@ from tumen.provenance import LABELS, PACKAGE
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("food", "Food", ("ration", "shares", "food_tiers", "food_provinces", "food_map")),
+    ("food", "Food", ("ration", "food_tiers", "food_provinces", "food_map")),
     ("hunger", "Hunger and death", ("published_deaths", "deaths", "deaths_ages", "deaths_map", "nutrition")),
-    ("market", "Market", ("prices",)),
+    ("market", "Market", ("shares", "prices")),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
 WIDE = {"published_deaths"}

@@ -7,8 +7,10 @@ table in `outputs.py`. A result is read by name and label, never by position, an
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -57,14 +59,22 @@ class Recorder:
         self._census: dict[str, list[np.ndarray]] = {}
         self._census_labels: list[str] = []
         self._declared: Mapping[str, Any] = {}
+        self.seconds = 0.0
+        self.row_months = 0  # simulated persons: a row stands for several where weights are above one
 
     @property
     def last_month(self) -> str:
         return self.labels[-1] if self.labels else ""
 
     def add(self, moment: Any) -> None:
+        began = perf_counter()
+        self._add(moment)
+        self.seconds += perf_counter() - began
+
+    def _add(self, moment: Any) -> None:
         self._declared = moment.country.declared
         self.labels.append(moment.month.label)
+        self.row_months += int(moment.country.tables.arrays["n"].sum())
         for name, value in {**moment.places, **moment.tallies}.items():
             self._kept.setdefault(name, []).append(np.asarray(value))
         if moment.census:
@@ -252,9 +262,15 @@ class Plot:
 
 def interval(values: xr.DataArray, level: float = 0.9) -> xr.Dataset:
     """Median and central interval over runs. With one run all three are that run: no interval is made up."""
-    tail = (1 - level) / 2
-    q = values.astype("f8").quantile([tail, 0.5, 1 - tail], dim="run", skipna=True)
-    parts = {name: q.isel(quantile=k, drop=True) for k, name in enumerate(("low", "middle", "high"))}
+    whole = values.astype("f8")
+    if values.sizes["run"] == 1:
+        parts = dict.fromkeys(("low", "middle", "high"), whole.isel(run=0, drop=True))
+    else:
+        tail = (1 - level) / 2
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="All-NaN slice")  # a ratio of nothing to nobody has no median
+            q = whole.quantile([tail, 0.5, 1 - tail], dim="run", skipna=True)
+        parts = {name: q.isel(quantile=k, drop=True) for k, name in enumerate(("low", "middle", "high"))}
     return xr.Dataset(parts, attrs={**values.attrs, "runs": values.sizes["run"], "level": level})
 
 

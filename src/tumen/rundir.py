@@ -50,7 +50,7 @@ def collect(
     # a month that was broken off has touched the state, so only a finished run has a hash worth comparing
     state_hash = last.country.hash() if complete else ""
     hashed = time.perf_counter() - hashing
-    seconds, cost = _costs(last)
+    seconds, cost = _costs(last, recorder)
     run = {
         "complete": complete,
         "last_month": recorder.last_month,
@@ -68,12 +68,14 @@ def collect(
     return Result(recorder.dataset(), [run], scenario_text, inputs_of(last.country))
 
 
-def _costs(moment: Any) -> tuple[dict[str, float], float | None]:
-    """The engine's own clock, and nanoseconds of wall time a living person and month: build, compile and hash apart."""
-    country = moment.country
-    clock = {k: float(v) for k, v in country.seconds.items()}
-    run = sum(v for k, v in clock.items() if k not in ("build", "compile"))
-    cost = run / country.person_months * 1e9 if country.person_months else None
+def _costs(moment: Any, recorder: Recorder) -> tuple[dict[str, float], float | None]:
+    """The engine's own clock, and nanoseconds of wall time a simulated person and month, recording included.
+
+    Below full scale a row stands for several persons: rows are counted, so that rungs can be compared.
+    """
+    clock = {k: float(v) for k, v in moment.country.seconds.items()}
+    run = sum(v for k, v in clock.items() if k not in ("build", "compile")) + recorder.seconds
+    cost = run / recorder.row_months * 1e9 if recorder.row_months else None
     return {"build": clock.get("build", 0.0), "compile": clock.get("compile", 0.0), "run": run}, cost
 
 
