@@ -77,8 +77,8 @@ def restore(folder: str | Path, *, threads: int = 1, schedule: Any = None) -> Co
         _read(folder / f"{name}.npy", c, name, arrays[name])
     with np.load(folder / "books.npz") as small:
         c.pool[...] = small["pool"]
-        for name, array in c.estate.items():
-            array[...] = small[f"estate.{name}"]
+        for name, amounts in c.estate.items():
+            amounts[...] = small[f"estate.{name}"]
         for name, array in c.tallies.items():
             array[...] = small[f"tally.{name}"]
     c.counters.update(manifest["counters"])
@@ -89,7 +89,7 @@ def restore(folder: str | Path, *, threads: int = 1, schedule: Any = None) -> Co
     return c
 
 
-def _living(c: Country) -> Iterator[tuple[slice, Array]]:
+def _living(c: Country) -> Iterator[tuple[slice, Any]]:
     """Chunks of units with the mask of their living rows."""
     n: Any = c.tables.arrays["n"]
     for low in range(0, c.units, CHUNK):
@@ -115,8 +115,9 @@ def _read(path: Path, c: Country, name: str, array: Array) -> None:
     if not isinstance(c.declared.get(name), Column):
         array[...] = found
         return
-    at = 0
+    start, at = c.start_of(name), 0
     for part, mask in _living(c):
         count = int(mask.sum())
+        array[part][~mask] = start  # the founders' rows that are empty by now: a newborn finds start values there
         array[part][mask] = found[at : at + count]
         at += count
