@@ -1,15 +1,23 @@
 """What the shipped record must be: traceable to the last figure, and in agreement with the totals that were read."""
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
 
-from tumen import evidence
+from tumen import evidence, mechanisms
 from tumen.evidence_index import page
+from tumen.mechanism import Mechanism
 
 FOOD_YEARS = {1991: 1.1, 1992: 0.83, 1993: 1.09, 1994: 0.36, 1995: 0.96, 1996: 1.05, 1997: 1.2, 1998: 1.03, 1999: 1.07,
               2000: 1.2}  # fmt: skip
 YEARS = [str(y) for y in range(1990, 2026)]
+
+
+def mechanism_classes() -> list[type[Mechanism]]:
+    modules = [importlib.import_module(f"tumen.mechanisms.{m.name}") for m in pkgutil.iter_modules(mechanisms.__path__)]
+    return [c for m in modules for c in vars(m).values() if isinstance(c, type) and issubclass(c, Mechanism)]
 
 
 def test_every_figure_has_a_source_and_a_grade() -> None:
@@ -101,6 +109,18 @@ def test_the_border_closes_with_the_epidemic_and_trade_with_it() -> None:
 
 def test_the_hash_is_sixteen_digits_and_stands_still() -> None:
     assert len(evidence.evidence_hash()) == 16 and int(evidence.evidence_hash(), 16) >= 0
+
+
+def test_every_parameter_names_a_source_of_the_index() -> None:
+    known = evidence.sources()
+    lost = {
+        f"{found.name}.{key}: {source}"
+        for found in mechanism_classes()
+        for key, p in found.params.items()
+        for source in p.source.split("; ")
+        if source not in known
+    }
+    assert not lost, f"add these to evidence_data/sources.csv: {sorted(lost)}"
 
 
 def test_the_page_of_evidence_is_up_to_date() -> None:
