@@ -137,6 +137,8 @@ def deaths_map_data(ds: xr.Dataset) -> pd.DataFrame:
 
 def pyramid_data(ds: xr.Dataset, year: int = 2010) -> pd.DataFrame:
     """Shares of the whole, percent, by sex and five-year group, beside the United Nations' of 2019."""
+    if year not in ds["year"]:
+        return pd.DataFrame(columns=["age", "sex", *FLOWS, "published", "order"])
     counts = ds["persons_by_age"].sel(year=year, drop=True)
     groups = [record.five_years(str(a)) for a in counts["age"].values]
     counts = counts.assign_coords(age=groups).groupby("age").sum()

@@ -72,3 +72,19 @@ def years(field: str = "year", title: str = "", **options: Any) -> alt.X:
         f"{field}:Q", title=title or None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=9, grid=False),
         scale=alt.Scale(zero=False, nice=False), **options,
     )  # fmt: skip
+
+
+def base(name: str = "model") -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=name)).properties(width="container", height=HEIGHT)
+
+
+def banded(x: alt.X, y_title: str, colour: Any, *, scale: Any = None, axis: Any = None, keep: str = "true") -> Any:
+    y = alt.Y("middle:Q", title=y_title, scale=scale or alt.Scale(), axis=axis or alt.Axis(format=",.0f", tickCount=6))
+    of = base() if keep == "true" else base().transform_filter(keep)
+    band = of.mark_area(opacity=0.22).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
+    line = of.mark_line().encode(x=x, y=y, color=colour)
+    return band + line
+
+
+def one(colour: str) -> Any:
+    return alt.value(colour)
