@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench docs lint types wheel odd lock clean
+.PHONY: help setup run test bench docs lint types wheel odd lock clean picture
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -42,6 +42,9 @@ bench: setup  ## measure Tumen and its peers on this machine (long)
 docs: $(VENV)/.docs  ## build the documentation, tutorials executed, into docs/_build/html
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "The documentation: docs/_build/html/index.html"
+
+picture: setup  ## draw the README's picture again, from eight seeds
+	$(BIN)/python docs/picture.py
 
 lint: setup  ## style and likely mistakes
 	$(BIN)/ruff check .

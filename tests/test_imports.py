@@ -7,8 +7,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws; columns; parameters; evidence; mechanism; months; scenario explain figures overlays;
 population; mechanisms; bind state seats country; door census simulate; conformance;
-labels provenance inputs outputs record results rundir; checkpoint; lives; survey; claims; chart charts; report;
-experiments ensemble verify; bench; doctor odd; commands cli; lab"""
+labels provenance headcount inputs outputs record results rundir; checkpoint; lives; survey; claims;
+chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason
