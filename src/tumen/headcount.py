@@ -20,6 +20,7 @@ NEEDED = ("born", "traits", "status", "n", "province", "weight")
 Whole = npt.NDArray[np.int64]
 
 MEANINGS = {
+    "persons": ("persons", "persons by province and group, all statuses"),
     "ages": ("persons", "persons by sex and age in December, all statuses"),
     "soldiers": ("persons", "soldiers in December by the province of their families"),
 }

@@ -14,7 +14,7 @@ import xarray as xr
 from tumen.evidence import series
 
 DAYS = 365 / 12  # of a month, as the rations count it
-KEPT = {"run", "time", "year", "census_month", "province"}
+KEPT = {"run", "time", "year", "province"}
 
 Formula = Callable[[xr.Dataset], xr.DataArray]
 
@@ -87,9 +87,7 @@ def outside_camps(ds: xr.Dataset) -> xr.DataArray:
     """Soldiers' rows lie with their families; the share of them that lives in camps is taken out everywhere alike."""
     told = series("army_camps")
     soldiers = ds["census_soldiers"]
-    when = "year" if "year" in soldiers.dims else "census_month"
-    years = ds["year"].values if when == "year" else ds["census_month"].dt.year.values
-    camps = xr.DataArray([told[max(k for k in told if k <= str(y))] for y in years], dims=when)
+    camps = xr.DataArray([told[max(k for k in told if k <= str(y))] for y in ds["year"].values], dims="year")
     share = (camps / soldiers.sum("province")).clip(max=1)
     return by_province(ds["census_persons"]) - soldiers * share
 

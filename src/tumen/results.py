@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -57,7 +57,9 @@ class Recorder:
         self.labels: list[str] = []
         self._kept: dict[str, list[np.ndarray]] = {}
         self._census: dict[str, list[np.ndarray]] = {}
-        self._census_labels: list[str] = []
+        self._monthly: dict[str, list[np.ndarray]] = {}
+        self._years: list[int] = []
+        self._counts = 0
         self._declared: Mapping[str, Any] = {}
         self.seconds = 0.0
         self.row_months = 0  # simulated persons: a row stands for several where weights are above one
@@ -77,17 +79,16 @@ class Recorder:
         self.row_months += int(moment.country.tables.arrays["n"].sum())
         for name, value in {**moment.places, **moment.tallies}.items():
             self._kept.setdefault(name, []).append(np.asarray(value))
-        if moment.census:
-            self._census_labels.append(moment.month.label)
+        if not moment.census:
+            return
+        self._counts += 1
+        for name, value in moment.census.items():
+            self._monthly.setdefault(name, []).append(np.asarray(value))
+        if moment.month.moy == YEAR_END:
+            self._years.append(moment.month.year)
             counted = headcount.count(moment.country, moment.month.index)
             for name, value in {**moment.census, **counted}.items():
                 self._census.setdefault(name, []).append(np.asarray(value))
-
-    def watch(self, moments: Iterable[Any]) -> Iterator[Any]:
-        """Passes moments on, keeping each: a progress bar or a stream can sit outside."""
-        for moment in moments:
-            self.add(moment)
-            yield moment
 
     def dataset(self) -> xr.Dataset:
         if not self.labels:
@@ -106,29 +107,25 @@ class Recorder:
         return outputs.add_derived(ds.expand_dims("run"))
 
     def _add_census(self, ds: xr.Dataset) -> None:
-        """Censuses of December have a year; when every month is counted the count has a month instead."""
-        if not self._census_labels:
-            return
-        monthly = len(self._census_labels) > 1 and self._census_labels[0][:4] == self._census_labels[1][:4]
-        if monthly:
-            months = pd.to_datetime([f"{label}-01" for label in self._census_labels])
-            ds.coords["census_month"] = ("census_month", months)
-        else:
-            ds.coords["year"] = ("year", [int(label[:4]) for label in self._census_labels])
-        for name, values in self._census.items():
+        """Counts of December by year; where every month was counted, those by month too."""
+        if self._years:
+            ds.coords["year"] = ("year", self._years)
+            self._add_counts(ds, "census", "year", self._census)
+        if self._counts == len(self.labels) > 1:
+            self._add_counts(ds, "monthly", "time", self._monthly)
+
+    def _add_counts(self, ds: xr.Dataset, prefix: str, when: str, counts: Mapping[str, list[np.ndarray]]) -> None:
+        for name, values in counts.items():
             attrs = _attributes(self._declared, name)
             scale = getattr(self._declared.get(name), "record", None)
             if scale:
                 attrs["meaning"] += f" (sum over persons of the value times {scale}, rounded)"
                 attrs["scale"] = str(scale)
-            if name == "persons":
-                attrs = {"units": "persons", "meaning": "persons counted, all statuses", "source": "simulated"}
-            stack = np.stack(values)
             if name in headcount.MEANINGS:
                 units, meaning = headcount.MEANINGS[name]
                 attrs = {"units": units, "meaning": meaning, "source": "simulated"}
-            when = "census_month" if monthly else "year"
-            ds[f"census_{name}"] = ((when, *axis_names(name, (), stack.shape[1:])), stack, attrs)
+            stack = np.stack(values)
+            ds[f"{prefix}_{name}"] = ((when, *axis_names(name, (), stack.shape[1:])), stack, attrs)
 
 
 class Result:
