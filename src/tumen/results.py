@@ -90,6 +90,12 @@ class Recorder:
             for name, value in {**moment.census, **counted}.items():
                 self._census.setdefault(name, []).append(np.asarray(value))
 
+    def watch(self, moments: Iterable[Any]) -> Iterator[Any]:
+        """Passes moments on, keeping each: a progress bar or a stream can sit outside."""
+        for moment in moments:
+            self.add(moment)
+            yield moment
+
     def dataset(self) -> xr.Dataset:
         if not self.labels:
             raise ValueError("no month was recorded, so there is nothing to make a result from")
