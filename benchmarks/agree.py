@@ -1,10 +1,11 @@
 """Do all engines compute the same model? `python -m benchmarks.agree [persons] [months] [seeds]`
 
-Every engine starts from the same population and runs with its own random numbers under each seed. For every month and measure
-the mean over seeds is compared with the mean of all engines; the standard error of that difference comes from the variance
-over seeds within engines, pooled over engines, since each engine alone has too few seeds to tell its own variance.
-Among hundreds of comparisons (engines x months x measures) some lie beyond 3 standard errors by chance. Hence two criteria:
-no more of them than twice what Student's distribution expects, and none beyond 5. The exit code is 1 otherwise.
+Every engine starts from the same population and runs with its own random numbers under each seed. For every month and
+measure the mean over seeds is compared with the mean of all engines; the standard error of that difference comes from
+the variance over seeds within engines, pooled over engines, since each engine alone has too few seeds to tell its own
+variance. Among hundreds of comparisons (engines x months x measures) some lie beyond 3 standard errors by chance.
+Hence two criteria: no more of them than twice what Student's distribution expects, and none beyond 5. The exit code
+is 1 otherwise.
 """
 
 from __future__ import annotations
@@ -59,10 +60,11 @@ def main(persons: int = 100_000, months: int = 24, seeds: int = 5) -> int:
         last = " | ".join(f"{value:.4f}" if value < 1 else f"{value:.1f}" for value in runs.mean(0)[-1])
         print(f"| {environments.ENGINES[name][0]} | {last} | {np.abs(distance[name]).max():.2f} |")
     expected = float(trials * 2 * student.sf(LIMIT, len(found) * (seeds - 1)))
-    print(f"\n{beyond} of {trials} differences lie beyond {LIMIT:g} standard errors; {expected:.1f} are expected by chance.")
+    print(f"\n{beyond} of {trials} differences lie beyond {LIMIT:g} standard errors; chance alone: {expected:.1f}.")
     out = environments.ROOT / "runs" / "benchmarks"
     out.mkdir(parents=True, exist_ok=True)
-    report: dict[str, Any] = dict(persons=persons, months=months, seeds=seeds, beyond=beyond, trials=trials, expected=expected, measures=MEASURES,
+    report: dict[str, Any] = dict(persons=persons, months=months, seeds=seeds, measures=MEASURES, beyond=beyond,
+                  trials=trials, expected=expected,
                   largest={name: float(np.abs(d).max()) for name, d in distance.items()},
                   last={name: runs.mean(0)[-1].tolist() for name, runs in found.items()})  # fmt: skip
     Path(out / "agree.json").write_text(json.dumps(report, indent=1))

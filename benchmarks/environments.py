@@ -1,4 +1,4 @@
-"""Which Python runs which engine: Tumen's own environment, that of the peers, and one for mesa-frames, made when missing."""
+"""Which Python runs which engine: Tumen's own, that of the peers, or that of mesa-frames; made when missing."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ class Engine:
     """A worker process and what it answers."""
 
     def __init__(self, name: str, persons: int, seed: int = 1, threads: int = 1, **options: Any) -> None:
-        command = [str(environments.python(name)), "-m", "benchmarks.worker", name, str(persons), str(seed), str(threads),
-                   json.dumps(options)]  # fmt: skip
+        command = [str(environments.python(name)), "-m", "benchmarks.worker", name, str(persons), str(seed),
+                   str(threads), json.dumps(options)]  # fmt: skip
         self.name, self.persons, self.threads = name, persons, threads
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         cwd=environments.ROOT, env=environments.variables(threads))  # fmt: skip

@@ -1,4 +1,4 @@
-"""One engine in one process. Asked on standard input, a line a request: a number of months to run, or `history`, or `end`."""
+"""One engine in one process, asked on standard input: a number of months to run, or `history`, or `end`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reduced model of the benchmarks: Tumen's mechanisms and the C kernel compute what the NumPy reference computes."""
+"""The reduced model of the benchmarks: Tumen's mechanisms and the C kernel agree with the NumPy reference."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.reduced import c_engine, numpy_engine, spec, tumen_engine  # noqa: E402
+from benchmarks.reduced import c_engine, numpy_engine, spec, tumen_engine
 
 PERSONS, MONTHS, SEEDS = 10_000, 12, (1, 2, 3, 4)
 
@@ -31,7 +31,8 @@ def reference():
 
 
 def agree(runs, reference):
-    """No month's mean further than 5 standard errors from the reference, and few beyond 3 (chance among 60 comparisons)."""
+    """No month's mean further than 5 standard errors from the reference, and few beyond 3 (chance among 60
+    comparisons)."""
     variance = (runs.var(0, ddof=1) + reference.var(0, ddof=1)) / 2
     # a month alone has eight runs to tell its variance by: neighbours in time help
     smooth = np.stack([variance[max(0, k - 2) : k + 3].mean(0) for k in range(MONTHS)])

@@ -1,1 +1,1 @@
-"""One small model of loyalty and fear, written in seven engines, so that their speed can be compared on the same work."""
+"""One small model of loyalty and fear, written in seven engines, so that their speed is compared on the same work."""

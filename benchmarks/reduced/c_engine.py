@@ -20,8 +20,8 @@ SOURCE = Path(__file__).with_name("kernel.c")
 SLOT, CODES, PADDING = 8, 256, 3
 BLOCK = 32      # units of one block of work
 FLAGS = ["-O3", "-ffast-math", "-fopenmp-simd", "-shared", "-fPIC"]
-POINTERS = ["offset", "block", "province", "link", "seen", "share", *LEVELS, "person", "wage", "price", "reach", "watch",
-            "border", "propaganda", "counts", "beliefs"]
+POINTERS = ["offset", "block", "province", "link", "seen", "share", *LEVELS, "person",
+            "wage", "price", "reach", "watch", "border", "propaganda", "counts", "beliefs"]  # fmt: skip
 
 
 class Country(ctypes.Structure):
@@ -29,7 +29,8 @@ class Country(ctypes.Structure):
 
 
 def compilers() -> dict[str, list[str]]:
-    """Commands by name: the system's gcc and clang, and clang from the package ziglang of this Python or of `ZIG_PYTHON`."""
+    """Commands by name: the system's gcc and clang, and clang from the package ziglang of this Python or of
+    `ZIG_PYTHON`."""
     found = {name: [name, "-march=native"] for name in ("gcc", "clang") if shutil.which(name)}
     zig = os.environ.get("ZIG_PYTHON", sys.executable)
     if subprocess.run([zig, "-c", "import ziglang"], capture_output=True).returncode == 0:
@@ -39,7 +40,8 @@ def compilers() -> dict[str, list[str]]:
 
 
 def build(command: list[str]) -> Path:
-    """Compile the kernel with the figures of the specification; kept in the temporary folder under the hash of its making."""
+    """Compile the kernel with the figures of the specification; kept in the temporary folder under the hash of its
+    making."""
     figures = [f"-DK_{name.upper()}={value!r}f" for name, value in FIGURES.items()]
     whole = [*command, *FLAGS, *figures]
     name = hashlib.sha256(repr(whole).encode() + SOURCE.read_bytes()).hexdigest()[:16]
@@ -112,6 +114,7 @@ class Engine:
         code = np.arange(CODES)
         status, stratum = (code >> 3) & 3, code & 7
         counts = self.arrays["counts"].sum(0)
-        kinds = (status == FREE, (code & 32) > 0, status == HELD, status == GONE, ((code & 64) > 0) & (status < PADDING))
+        displays, detected = (code & 32) > 0, ((code & 64) > 0) & (status < PADDING)
+        kinds = (status == FREE, displays, status == HELD, status == GONE, detected)
         cells = np.stack([[(counts[:, kind & (stratum == s)]).sum(1) for s in range(STRATA)] for kind in kinds])
         self.history.append(summary(cells.transpose(2, 1, 0).reshape(CELLS, 5), self.arrays["beliefs"].sum(0)))

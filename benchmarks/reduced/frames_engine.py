@@ -20,7 +20,8 @@ def sigmoid(x: pl.Expr) -> pl.Expr:
 
 
 def stages() -> list[dict[str, pl.Expr]]:
-    """The month's equations; a stage uses columns that earlier stages made (new levels are marked by a trailing underscore)."""
+    """The month's equations; a stage uses columns that earlier stages made (new levels are marked by a trailing
+    underscore)."""
     free = c("status") == FREE
     leaning = c("belief_") + K["display_fear"] * c("fear_") - c("resolve_") - K["display_offset"]
     hungry = sigmoid(-K["hunger_slope"] * (c("savings_") - K["hunger_point"]))
@@ -68,7 +69,8 @@ class Citizens(AgentSetPolars):
         self.kept = list(frame)
         self.stages = stages()
         self.units, self.link, self.published = pl.Series(start.unit.astype(np.uint32)), start.link, start.share
-        self.random_numbers = np.random.Generator(np.random.SFC64([seed, 1]))   # not NumPy's own stream, to be compared with it
+        # another stream than the NumPy engine's, with which this one is compared
+        self.random_numbers = np.random.Generator(np.random.SFC64([seed, 1]))
         self.history: list[dict[str, float]] = []
 
     def step(self) -> None:
@@ -89,7 +91,7 @@ class Citizens(AgentSetPolars):
         cells = self.agents.lazy().group_by("cell").agg(
             free.sum().alias("free"), c("display").cast(pl.Int64).sum().alias("displaying"),
             (c("status") == HELD).sum().alias("held"), (c("status") == GONE).sum().alias("gone"),
-            c("detected").cast(pl.Int64).sum().alias("detected_"), c("belief").filter(free).sum().alias("belief")).collect()
+            c("detected").cast(pl.Int64).sum().alias("detected_"), c("belief").filter(free).sum()).collect()
         counts = cells.select("free", "displaying", "held", "gone", "detected_").to_numpy()
         self.history.append(summary(counts, cells["belief"].to_numpy()))
 

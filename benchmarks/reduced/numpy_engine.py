@@ -72,7 +72,7 @@ class Engine:
         """Units publish their shares; the month is recorded."""
         free = self.status == FREE
         first = self.start.offset[:-1]
-        living, showing = np.add.reduceat(free.astype(np.int32), first), np.add.reduceat(display.astype(np.int32), first)
+        living, showing = (np.add.reduceat(x.astype(np.int32), first) for x in (free, display))
         self.share = (showing / np.maximum(living, 1)).astype(f4)
         columns = free, display, self.status == HELD, self.status == GONE, self.detected
         counts = np.stack([np.bincount(self.cell, weights=x, minlength=CELLS) for x in columns], 1)

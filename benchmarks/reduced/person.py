@@ -1,9 +1,10 @@
 """One person's month in plain Python, for the engines whose agents are objects (Mesa, AgentPy)."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import exp
 from types import SimpleNamespace
-from typing import Any, Callable
+from typing import Any
 
 from .spec import CELLS, FIGURES, FREE, GONE, HELD, LEVELS, TABLES, Start, summary
 
@@ -77,7 +78,7 @@ def collect(agents: Any, units: int) -> tuple[list[float], dict[str, float]]:
         row[1] += display
         row[4] += a.detected
         showing[a.unit] += display
-    return [s / n if n else 0.0 for s, n in zip(showing, living)], summary(counts, belief)
+    return [s / n if n else 0.0 for s, n in zip(showing, living, strict=True)], summary(counts, belief)
 
 
 def heard(share: list[float], link: list[list[int]]) -> list[float]:

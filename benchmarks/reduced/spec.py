@@ -1,8 +1,8 @@
 """The reduced model: its equations, figures, tables and first month, from which every engine is written.
 
-Persons live in units of 100 to 128 neighbours. A unit lies in a province; a person belongs to a stratum. A person is free,
-held (in a camp) or gone (abroad). Everything is synchronous: what a person sees of others is what units published at the
-end of last month, namely the share of their free members who displayed loyalty.
+Persons live in units of 100 to 128 neighbours. A unit lies in a province; a person belongs to a stratum. A person is
+free, held (in a camp) or gone (abroad). Everything is synchronous: what a person sees of others is what units
+published at the end of last month, namely the share of their free members who displayed loyalty.
 
 Each month, for each person, with `share` the person's own unit's published share, `linked` the mean of the published
 shares of the unit's four linked units, and u1..u5 uniform draws:
@@ -11,11 +11,12 @@ shares of the unit's four linked units, and u1..u5 uniform draws:
     held:  if u4 < release: free, fear = min(1, fear + fear_released).   Displays nothing this month.
     free:
       exposed    = u1 < reach[province, stratum] * (media_reach - linked)
-      savings    = clip(savings_kept*savings + wage[province, stratum]*(wage_base + u2) - price[province], 0, savings_top)
+      savings    = clip(savings_kept*savings + wage[province, stratum]*(wage_base + u2) - price[province],
+                        0, savings_top)
       hunger    += hunger_speed * (sigmoid(-hunger_slope*(savings - hunger_point)) - hunger)
       media      = media_kept*media + media_gain*exposed
-      belief     = clip(belief + belief_unit*(share - belief) + belief_linked*(linked - belief) + propaganda[province]
-                        - belief_media*media - belief_hunger*hunger, 0, 1)
+      belief     = clip(belief + belief_unit*(share - belief) + belief_linked*(linked - belief)
+                        + propaganda[province] - belief_media*media - belief_hunger*hunger, 0, 1)
       fear       = clip(fear + fear_speed*(watch[province]*(fear_base + share) - fear) + fear_detected*detected, 0, 1)
       grievance  = grievance_kept*grievance + grievance_gain*hunger*(1 - belief)
       resolve   += resolve_speed * (resolve_base + grievance - resolve)
@@ -26,9 +27,9 @@ shares of the unit's four linked units, and u1..u5 uniform draws:
       if   u4 < arrest_share*hazard: held, display = 0
       elif u5 < escape_rate*border[province]*(grievance + hunger)*(1 - belief): gone, display = 0
 
-`detected` on the right-hand side is last month's. Recorded each month by province and stratum: persons free, displaying,
-held, gone, detected this month, and the sum of belief of the free. Nothing here is an estimate of anything: the figures
-only make all states occur.
+`detected` on the right-hand side is last month's. Recorded each month by province and stratum: persons free,
+displaying, held, gone, detected this month, and the sum of belief of the free. Nothing here is an estimate of
+anything: the figures only make all states occur.
 """
 from __future__ import annotations
 
@@ -142,6 +143,7 @@ def start(persons: int, seed: int = 1) -> Start:
 
 
 def summary(counts: np.ndarray, belief: np.ndarray) -> dict[str, float]:
-    """National figures of one month from counts (cells, 5: free, displaying, held, gone, detected) and sums of belief."""
+    """National figures of one month from counts (cells, 5: free, displaying, held, gone, detected) and sums of
+    belief."""
     free, displaying, held, gone, detected = (float(x) for x in np.asarray(counts).sum(0))
     return dict(belief=float(np.sum(belief)) / free, display=displaying / free, held=held, gone=gone, detected=detected)

@@ -81,7 +81,7 @@ class Loyalty(starsim.Module):
 
     def publish(self, status: np.ndarray, display: np.ndarray, detected: np.ndarray, belief: np.ndarray) -> None:
         free, first = status == FREE, self.begin.offset[:-1]
-        living, showing = np.add.reduceat(free.astype(np.int32), first), np.add.reduceat(display.astype(np.int32), first)
+        living, showing = (np.add.reduceat(x.astype(np.int32), first) for x in (free, display))
         self.share = (showing / np.maximum(living, 1)).astype(self.share.dtype)
         columns = free, display, status == HELD, status == GONE, detected
         counts = np.stack([np.bincount(self.cell, weights=x, minlength=CELLS) for x in columns], 1)
@@ -90,8 +90,8 @@ class Loyalty(starsim.Module):
 
 class Engine:
     def __init__(self, start: Start, seed: int, threads: int = 1) -> None:
-        self.sim = starsim.Sim(n_agents=start.persons, modules=Loyalty(start), start=0, dur=MONTHS, dt=1, rand_seed=seed,
-                               verbose=0)
+        self.sim = starsim.Sim(n_agents=start.persons, modules=Loyalty(start), start=0, dur=MONTHS, dt=1,
+                               rand_seed=seed, verbose=0)  # fmt: skip
         self.sim.init()
         (loyalty,) = (m for m in self.sim.modules if isinstance(m, Loyalty))
         self.history = loyalty.history

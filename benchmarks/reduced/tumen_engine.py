@@ -1,4 +1,4 @@
-"""The reduced model in Tumen's own engine: its four mechanisms in a schedule, its own founding population, `tumen.simulate`."""
+"""The reduced model in Tumen's own engine: four mechanisms in a schedule, and a founding population of its own."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -56,14 +56,16 @@ class Population:
         for name in LEVELS:
             arrays[name][unit, row] = start.levels[name][people]
         arrays["stratum"][unit, row] = start.stratum[people]
-        identity = mix_array(mix_array(mix_array(np.array([seed], np.uint64)) + unit.astype(np.uint64)) + row.astype(np.uint64))
+        by_unit = mix_array(mix_array(np.array([seed], np.uint64)) + unit.astype(np.uint64))
+        identity = mix_array(by_unit + row.astype(np.uint64))
         arrays["soul"][unit, row] = identity.astype(np.uint32)
         arrays["line"][unit, row] = (identity >> np.uint64(32)).astype(np.uint32)
 
 
 class Engine:
     def __init__(self, start: Start, seed: int, threads: int = 1, tile: int = tumen_country.TILE) -> None:
-        scenario = Scenario(name="reduced", question="What does the engine cost?", rung="25m", calendar=Calendar(end="2049-12"))
+        ages = Calendar(end="2049-12")
+        scenario = Scenario(name="reduced", question="What does the engine cost?", rung="25m", calendar=ages)
         with mock.patch.object(tumen_country, "population", Population(start)):
             self.country = tumen_country.build(scenario, seed, threads=threads, tile=tile, schedule=schedule())
         self.months = months(self.country, census="none")

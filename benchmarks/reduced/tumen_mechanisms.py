@@ -1,7 +1,8 @@
-"""The reduced model as four mechanisms under Tumen's public contract: no kernel of its own, nothing that a user could not write.
+"""The reduced model as four mechanisms under Tumen's public contract: nothing here that a user could not write.
 
-Market (savings, hunger), media (exposure), mind (belief, fear, grievance, resolve, health) and display (who shows loyalty,
-who is caught, who flees). The order is causal order. What units publish is the share of their free members who displayed.
+Market (savings, hunger), media (exposure), mind (belief, fear, grievance, resolve, health) and display (who shows
+loyalty, who is caught, who flees). The order is causal order. What units publish is the share of their free members
+who displayed.
 """
 from __future__ import annotations
 
@@ -9,9 +10,24 @@ from typing import Any
 
 import numpy as np
 
-from tumen.mechanism import Column, Mechanism, Param, Place, Scratch, Tally, Unit, draw, f4, i4, i8, sigmoid_, span, u1, u4
-
 from benchmarks.reduced.spec import FIGURES, TABLES
+from tumen.mechanism import (
+    Column,
+    Mechanism,
+    Param,
+    Place,
+    Scratch,
+    Tally,
+    Unit,
+    draw,
+    f4,
+    i4,
+    i8,
+    sigmoid_,
+    span,
+    u1,
+    u4,
+)
 
 ZERO, ONE, NONE = np.float32(0), np.float32(1), np.int32(0)
 FREE, HELD, GONE = np.uint8(0), np.uint8(1), np.uint8(2)
@@ -41,9 +57,11 @@ def level(meaning: str, top: float = 1) -> Column:
 
 
 class Market(Mechanism):
-    """People earn by their stratum and their luck, pay the province's price, keep what is left and hunger without it."""
+    """People earn by their stratum and their luck, pay the province's price, keep what is left and hunger without
+    it."""
 
-    owns = dict(savings=level("money put by", 4), hunger=level("lack of food"), stratum=Column("u1", "code", "rank at birth"),
+    owns = dict(savings=level("money put by", 4), hunger=level("lack of food"),
+                stratum=Column("u1", "code", "rank at birth"),
                 wage=by_province("wage by stratum", STRATA), price=by_province("price of a month's food"),
                 income=Scratch("f4", "1", "wage of the person's stratum"))
     reads = "status"
@@ -106,7 +124,8 @@ class Mind(Mechanism):
                 propaganda=by_province("monthly gain in belief"), watch=by_province("strength of the security service"))
     reads = "hunger media status detected share"
     params = chosen("belief_unit", "belief_linked", "belief_media", "belief_hunger", "fear_speed", "fear_base",
-                    "fear_detected", "grievance_kept", "grievance_gain", "resolve_speed", "resolve_base", "health_speed")
+                    "fear_detected", "grievance_kept", "grievance_gain", "resolve_speed", "resolve_base",
+                    "health_speed")
 
     def start(self, land: Any, p: Any) -> None:
         land.propaganda[:], land.watch[:] = TABLES["propaganda"], TABLES["watch"]
@@ -217,7 +236,8 @@ def act(status, detected, hit, who, shown, fear, belief, grievance, hunger, medi
 
 @span(of="display")
 def publish(counts, faith, shown, status, detected, belief, stratum, n, province, weight, share_next, seen):
-    """Sums by stratum: a unit has at most 128 people, so four counts fit the four bytes of a word and are added at once."""
+    """Sums by stratum: a unit has at most 128 people, so four counts fit the four bytes of a word and are added at
+    once."""
     for u in range(n.shape[0]):
         where, people, heavy = province[u], n[u], i8(weight[u])
         for i in range(people):
