@@ -232,3 +232,13 @@ def test_short_runs_have_a_report_too(tmp_path, months):
     short.save(tmp_path / "short")
     text = (tmp_path / "short" / "report.html").read_text()
     assert "broken off" in text and "http-equiv" not in text
+
+
+def test_charts_are_methods_of_a_result(result):
+    from tumen.charts import CHARTS
+
+    assert dir(result.plot) == sorted(CHARTS)
+    assert result.plot.births().to_dict()["datasets"]["model"]
+    assert result.plot.births.__doc__
+    with pytest.raises(AttributeError, match="there are: births"):
+        _ = result.plot.brths
