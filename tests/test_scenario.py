@@ -263,3 +263,17 @@ def test_random_overlays_resolve_in_every_month(
     rows = scenario.values(KNOWN)
     for name, param in KNOWN.items():
         assert rows[name] == [plainly(expected, name, param.value, index) for index in range(432)]
+
+
+def test_the_page_on_scenarios_shows_one_that_works(tmp_path: Path) -> None:
+    from tumen.country import SCHEDULE
+
+    page = (Path(__file__).parents[1] / "docs" / "scenarios.md").read_text()
+    (tmp_path / "half.yaml").write_text(page.split("```yaml\n")[1].split("```")[0])
+    scenario = load(str(tmp_path / "half.yaml"))
+    known = {f"{m.name}.{k}": q for m in SCHEDULE.mechanisms for k, q in m.params.items()}
+    scenario.validate_parameters(known)
+    rows = scenario.values(known)
+    assert rows["grain.extra_loss"][month_index("1996-12")] == 0.15
+    assert rows["grain.aid"][month_index("2002-12")] == 0.5
+    assert "southern-aid-ends" not in {act.name for act in scenario.acts}

@@ -47,11 +47,11 @@ def params(
 
 
 def said(value: float | Mapping[str, float]) -> str:
-    """A value in a table cell: the number, or the first and last of dated numbers."""
+    """A value in a table cell: the number, or the least and most of dated numbers."""
     if not isinstance(value, Mapping):
         return f"{value:g}"
     dates = sorted(value)
-    return f"{value[dates[0]]:g} ({dates[0]}) … {value[dates[-1]]:g} ({dates[-1]}), {len(dates)} dates"
+    return f"{min(value.values()):g} to {max(value.values()):g}, {len(dates)} dates from {dates[0]}"
 
 
 def odd(

@@ -81,6 +81,8 @@ class Progress:
         else:
             growth = 1 + 0.0003 * (self.months - self.done) / 2
             left = duration((now - self.began) / (self.done - 1) * (self.months - self.done) * growth) + " left"
+        if self.done == self.months:
+            left = "writing"
         if self.bar is not None:
             self.bar.update(self.task, completed=self.done, description=f"{self.title}: {label}", left=left)
         elif not self.quiet and label.endswith("9-12") and self.done < self.months:
