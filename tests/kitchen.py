@@ -37,17 +37,20 @@ def serve(eaten, need, n, p):  # type: ignore[no-untyped-def]
             eaten[u, i] = max((p.ration + p.other) * p.share - p.other, f4(0))
 
 
-def schedule(*mechanisms: type[Mechanism]) -> Schedule:
-    """The kitchen, then these mechanisms in this order."""
-    chosen = (Kitchen, *mechanisms)
-    return Schedule(chosen, tuple(Step(m, s) for m in chosen for s in m.spans()))
-
-
 PEOPLE = (Hunger, Work, Party, Demography, Families, Migration)
 
 
-def country(rung: str, *mechanisms: type[Mechanism], seed: int = 1, **figures: float) -> Any:
-    """A country of these mechanisms; figures by "mechanism__name"."""
+def schedule(*active: type[Mechanism]) -> Schedule:
+    """The kitchen and these mechanisms; the others of the people are switched off, their arrays at start values."""
+    chosen = (Kitchen, *PEOPLE)
+    found = Schedule(chosen, tuple(Step(m, s) for m in chosen for s in m.spans()))
+    for m in PEOPLE:
+        found = found if m in active else found.minus(m.name)
+    return found
+
+
+def country(rung: str, *active: type[Mechanism], seed: int = 1, **figures: float) -> Any:
+    """A country where these mechanisms act (all by default); figures by "mechanism__name"."""
     scenario = Scenario(name="test", question="a test", rung=rung, seeds=(seed,))
     texts = [f"{k.replace('__', '.')}={v}" for k, v in figures.items()]
-    return build(scenario.with_overrides(texts), schedule=schedule(*(mechanisms or PEOPLE)))
+    return build(scenario.with_overrides(texts), schedule=schedule(*(active or PEOPLE)))

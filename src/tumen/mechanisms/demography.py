@@ -25,7 +25,7 @@ from tumen.mechanism import (
 ONE, ZERO = f4(1), f4(0)
 FIVE_YEARS, YEAR = f4(1 / 60), i4(12)  # ages are months; five-year groups without an integer division
 ELDEST, FERTILE = i4(19), 7  # last age group (90 on); groups of women from 15-19 to 45-49
-FEMALE, MARRIED, CLASS, DISABLED = u1(1), u1(2), u1(12), u1(16)
+FEMALE, WIFE, CLASS, DISABLED = u1(1), u1(3), u1(12), u1(16)
 TIER = u1(9)  # grades from here on are the supply tiers above the public grades
 
 
@@ -44,7 +44,7 @@ def fecundity(reserve, barren, fertile):  # type: ignore[no-untyped-def]
 @rule
 def can_bear(traits, status, since, spacing):  # type: ignore[no-untyped-def]
     """Married, at home, and long enough after her last birth."""
-    return traits & (FEMALE | MARRIED) == (FEMALE | MARRIED) and status == u1(0) and since >= spacing
+    return (traits & WIFE == WIFE) & (status == u1(0)) & (since >= spacing)
 
 
 @cache
@@ -176,21 +176,25 @@ def deaths(born, traits, soul, leave, n, mortality, month, key_death, exit_died,
 
 @span
 def expecting(born, traits, status, last_birth, leave, n, p, month, women, mothers, weight):  # type: ignore[no-untyped-def]
-    """Count women and those who can bear: what the chance of a birth next month rests on."""
-    all_, able = np.zeros(FERTILE, np.int32), np.zeros(FERTILE, np.int32)
+    """Count women and those who can bear: what the chance of a birth next month rests on. Ages become codes first, then
+    each code is counted over the whole unit: two passes that both become vectors."""
+    code, able = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
-        all_[:] = 0
-        able[:] = 0
-        for i in range(n[u]):
-            if traits[u, i] & FEMALE and leave[u, i] == u1(0):
-                k = i4(i4(f4(i4(i4(month) - i4(born[u, i]))) * FIVE_YEARS) - i4(3))
-                if k >= i4(0) and k < i4(FERTILE):
-                    all_[k] += i4(1)
-                    since = i4(i4(month) - i4(last_birth[u, i]))
-                    able[k] += i4(can_bear(traits[u, i], status[u, i], since, p.spacing))
+        m = n[u]
+        for i in range(m):
+            t = i4(traits[u, i])
+            k = i4(i4(f4(i4(i4(month) - i4(born[u, i]))) * FIVE_YEARS) - i4(3))
+            here = i4(i4(t & i4(FEMALE)) * i4(leave[u, i] == u1(0)))
+            code[i] = i4(i4(k + i4(1)) * here)  # 0: not a woman, or about to leave
+            since = i4(i4(month) - i4(last_birth[u, i]))
+            able[i] = i4(code[i] * i4(can_bear(traits[u, i], status[u, i], since, p.spacing)))
         for k in range(FERTILE):
-            women[k] += i8(all_[k]) * i8(weight[u])
-            mothers[k] += i8(able[k]) * i8(weight[u])
+            a = b = i4(0)
+            for i in range(m):
+                a = i4(a + i4(code[i] == i4(k + 1)))
+                b = i4(b + i4(able[i] == i4(k + 1)))
+            women[k] += i8(a) * i8(weight[u])
+            mothers[k] += i8(b) * i8(weight[u])
 
 
 @span
@@ -204,7 +208,7 @@ def births(soul, line, born, traits, last_birth, house, grade, leave, status, re
     for u in range(n.shape[0]):
         m, c = n[u], i4(0)
         for i in range(m):
-            d = u1(draw(key_birth, soul[u, i]) < top)
+            d = u1(i4(draw(key_birth, soul[u, i]) < top) * i4(traits[u, i] & WIFE == WIFE))
             hit[i] = d
             c = i4(c + i4(d))
         if c:

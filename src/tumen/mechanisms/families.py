@@ -5,8 +5,9 @@ as the years go on (the census of 2008 finds first marriage at 29.0 for men and 
 by age within their town or county, then within the province, then anywhere, always among people of one standing
 (ordinary or of the supply tiers) and never under one roof. A share moves in with the groom's parents, as an eldest
 son's bride does; the others found a household in his town (marriage is patrilocal). Nearly all marry.
-Each quarter the unit's head places children without a grown-up at home with another household of the town, siblings
-together, and a household whose head is gone gets its eldest as head. A unit that grows too large lets a household go.
+When a death leaves children without a grown-up at home, the unit's head places them with another household of the
+town, siblings together; a household whose head is gone gets its eldest as head. A unit that grows too large lets a
+household go.
 Left out: divorce and second marriages (a widow counts as married), matchmakers, dowry, class in the choice of a
 spouse, the old who move in with their children.
 """
@@ -23,7 +24,6 @@ ZERO, ONE = f4(0), f4(1)
 FEMALE, MARRIED, HEAD = u1(1), u1(2), u1(64)
 MONTHS, YEARS = i4(12), f4(1 / 12)
 FIRST, LAST = 16, 42  # years of age between which people seek
-QUARTER, THIRD = i4(3), i4(2)
 NOBODY = i4(-1)
 HOUSEWIFE, FARMER, OFFICIAL = 8, 3, 7  # codes of work
 
@@ -64,7 +64,7 @@ class Families(Mechanism):
                          "D", "nearly all are married by 35"),
         men_most=Param(0.08, "1/month", "highest monthly chance that a single man seeks", (0.01, 0.1), "assumed", "D",
                        "somewhat above women's, so that women's schedule decides"),
-        patrilocal=Param(0.5, "1", "couples who live with the groom's parents", (0.2, 0.8), "assumed", "D",
+        patrilocal=Param(0.47, "1", "couples who live with the groom's parents", (0.2, 0.8), "assumed", "D",
                          "keeps the mean household between 3.9 and 4.0 persons until 2008"),
         housewives=Param(0.25, "1", "working brides who leave their work at marriage", (0.1, 0.5), "assumed", "D",
                          "women are 47.8 % of the economically active in 2008"),
@@ -200,6 +200,39 @@ def dwell(n, place, weight, living):  # type: ignore[no-untyped-def]
 
 
 @span
+def lead(born, traits, status, house, leave, n, p, month, exit_orphaned, exit_wed):  # type: ignore[no-untyped-def]
+    """Where somebody dies or leaves: the eldest leads if no head is left; children without a grown-up are taken in."""
+    grown, led = np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.uint8)
+    eldest = np.empty(HOUSES, np.int32)
+    for u in range(n.shape[0]):
+        gone = i4(0)
+        for i in range(n[u]):
+            gone = i4(gone + i4((leave[u, i] != u1(0)) & (leave[u, i] != exit_wed)))
+        if gone == i4(0):
+            continue
+        for h in range(HOUSES):
+            grown[h] = led[h] = u1(0)
+            eldest[h] = NOBODY
+        for i in range(n[u]):
+            h = house[u, i]
+            stays = leave[u, i] == u1(0) or leave[u, i] == exit_wed  # most who seek a spouse come back, or stay near
+            if stays and i4(i4(month) - i4(born[u, i])) >= p.grown:
+                if status[u, i] == u1(0):
+                    grown[h] = u1(1)
+                led[h] = u1(led[h] | (traits[u, i] & HEAD))
+                e = eldest[h]
+                if e == NOBODY or born[u, i] < born[u, e]:
+                    eldest[h] = i4(i)
+        for i in range(n[u]):
+            h = house[u, i]
+            if grown[h] == u1(0):
+                if leave[u, i] == u1(0) and i4(i4(month) - i4(born[u, i])) < p.grown:
+                    leave[u, i] = exit_orphaned
+            elif led[h] == u1(0) and eldest[h] == i4(i):
+                traits[u, i] = u1(traits[u, i] | HEAD)
+
+
+@span
 def seek(born, traits, status, soul, leave, n, month, wed_hazard, key_wed, exit_wed):  # type: ignore[no-untyped-def]
     """Single people at home look for a spouse: bound first, then the few by sex and age."""
     hit = np.empty(WIDTH, np.uint8)
@@ -221,35 +254,6 @@ def seek(born, traits, status, soul, leave, n, month, wed_hazard, key_wed, exit_
                         continue
                     if draw(key_wed, soul[u, i]) < wed_hazard[i4(traits[u, i] & FEMALE), k]:
                         leave[u, i] = exit_wed
-
-
-@span
-def lead(born, traits, status, house, leave, n, p, month, exit_orphaned):  # type: ignore[no-untyped-def]
-    """Each quarter: the eldest leads where no head is left; children without a grown-up at home are taken in."""
-    if month % QUARTER != THIRD:
-        return
-    grown, led = np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.uint8)
-    eldest = np.empty(HOUSES, np.int32)
-    for u in range(n.shape[0]):
-        for h in range(HOUSES):
-            grown[h] = led[h] = u1(0)
-            eldest[h] = NOBODY
-        for i in range(n[u]):
-            h = house[u, i]
-            if leave[u, i] == u1(0) and i4(i4(month) - i4(born[u, i])) >= p.grown:
-                if status[u, i] == u1(0):
-                    grown[h] = u1(1)
-                led[h] = u1(led[h] | (traits[u, i] & HEAD))
-                e = eldest[h]
-                if e == NOBODY or born[u, i] < born[u, e]:
-                    eldest[h] = i4(i)
-        for i in range(n[u]):
-            h = house[u, i]
-            if grown[h] == u1(0):
-                if leave[u, i] == u1(0) and i4(i4(month) - i4(born[u, i])) < p.grown:
-                    leave[u, i] = exit_orphaned
-            elif led[h] == u1(0) and eldest[h] == i4(i):
-                traits[u, i] = u1(traits[u, i] | HEAD)
 
 
 @span

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    WIDTH, Column, Exit, Mechanism, Param, Place, Tally, draw, exp_, f4, i4, i8, normal, rule, span, u1, u4,
+    WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, normal, rule, span, u1, u4,
 )  # fmt: skip
 
 ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
@@ -28,7 +28,7 @@ BUILD, LEAN, TALL = u4(0x5EED0002), u4(0x5EED0003), u4(0x5EED0004)
 INFANT, CHILD, SCHOOL = i4(6), i4(60), i4(84)  # months of age: survey from, reference tables of children to, survey to
 FIVE_YEARS, YEAR, ELDEST = f4(1 / 60), i4(12), i4(19)
 TO_30, CENT = f4(2.0**30), f4(0.01)
-MOST_LOST = i4(255)
+MOST_LOST = f4(255)
 OCTOBER = i4(9)  # the surveys of 1998, 2002 and 2004 were made in autumn
 FEMALE, TIER = u1(1), u1(9)
 
@@ -89,6 +89,8 @@ class Hunger(Mechanism):
                        bounds=(0.4, 1.1), start=1, record=1000),
         stunting=Column("u1", "1/100 sd", "height for age lost to hunger in childhood", bounds=(0, 255), record=1),
         vitamins=Column("u1", "1/255", "state of vitamins A and C", bounds=(0, 255), start=180, record=1),
+        usual=Scratch("f4", "share of normal body weight", "weight that this person keeps in an ordinary year"),
+        bmi=Scratch("f4", "kg/m2", "body mass index; at an adult's scale for children"),
         lean_season=Place("f4", "1", "food at hand this month over the year's mean, by the farming year", over=(1,)),
         hunger_deaths=Tally("persons", "deaths above the schedule without hunger", over=("province", 2, 20)),
         hunger_expected=Tally("2^-30 persons", "summed chance of dying of hunger: far less noise"),
@@ -110,7 +112,7 @@ class Hunger(Mechanism):
         saving=Param(0.9, "1", "expenditure of a thin body over that of its weight", (0.85, 1), "Keys 1950", "C"),
         lean=Param(0.88, "1", "weight over normal at which the body economises (18.5 of 21)", (0.85, 0.95),
                    "Keys 1950", "C"),
-        pace=Param(0.17, "1/month", "weight lost in a month without any energy", (0.13, 0.2), "Keys 1950", "B"),
+        pace=Param(0.15, "1/month", "weight lost in a month without any energy", (0.13, 0.2), "Keys 1950", "B"),
         bmi=Param(21, "kg/m2", "mean body mass index at normal weight", (20, 22), "Collins 1995", "D",
                   "no survey of adults before the famine; Asian norms"),
         bmi_sd=Param(2, "kg/m2", "spread of body mass index between persons", (1.5, 3), "assumed", "D",
@@ -167,6 +169,8 @@ class Hunger(Mechanism):
         dict(rule=balance, args=(500.0, 500.0, 100.0, 1.0, 1.0), result=1.0),
         dict(rule=balance, args=(200.0, 500.0, 100.0, 1.0, 1.0), result=0.5),
         dict(rule=expenditure, args=(1.0, 1.2, 0.88, 0.9), result=1.0),
+        dict(rule=ordinary_weight, args=(1.1, 1.2, 0.88, 0.9), result=1.0),
+        dict(rule=ordinary_weight, args=(0.94, 1.2, 0.88, 0.9), result=0.95),
         dict(rule=next_reserve, args=(1.0, 0.5, 1.0, 0.2, 0.4, 1.1), result=0.9),
         dict(rule=growth_lost, args=(0.8, 0.9, 60.0, 1.0), result=6.0),
         dict(rule=growth_lost, args=(0.95, 0.9, 60.0, 1.0), result=-1.0),
@@ -182,7 +186,7 @@ class Hunger(Mechanism):
 
 
 @span
-def weigh(reserve, eaten, need, soul, n, p, lean_season):  # type: ignore[no-untyped-def]
+def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season):  # type: ignore[no-untyped-def]
     """Everybody's weight a month later. `SPARES` is a lifelong draw: the same person stays the worse fed one."""
     season = lean_season[0]
     for u in range(n.shape[0]):
@@ -190,48 +194,53 @@ def weigh(reserve, eaten, need, soul, n, p, lean_season):  # type: ignore[no-unt
             spares = ONE + p.unequal * normal(SPARES, soul[u, i])
             energy = balance(eaten[u, i], need[u, i], p.other, spares, season)
             spent = expenditure(reserve[u, i], p.power, p.lean, p.saving)
-            reserve[u, i] = next_reserve(reserve[u, i], energy, spent, p.pace, p.least, p.most)
+            r = next_reserve(reserve[u, i], energy, spent, p.pace, p.least, p.most)
+            reserve[u, i] = r
+            usual[u, i] = ordinary_weight(spares, p.power, p.lean, p.saving)
+            bmi[u, i] = (p.bmi + p.bmi_sd * normal(BUILD, soul[u, i])) * r
 
 
 @span
-def perish(reserve, stunting, born, traits, soul, leave, n, p, month, mortality, key_death, exit_starved,  # type: ignore[no-untyped-def]
+def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month, mortality, key_death, exit_starved,  # type: ignore[no-untyped-def]
            hunger_deaths, hunger_expected, province, weight):  # fmt: skip
-    """Only the thin are looked at: adults of low body mass index, children below normal weight."""
-    bmi, hit = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.uint8)
+    """Adults all at once; children, whose two scores are drawn, one by one; then the draw of all."""
+    risk, who = np.empty(WIDTH, np.float32), np.empty(WIDTH + 1, np.int32)
     for u in range(n.shape[0]):
-        m, c = n[u], i4(0)
+        m, young, dying = n[u], i4(0), i4(0)
         for i in range(m):
-            bmi[i] = (p.bmi + p.bmi_sd * normal(BUILD, soul[u, i])) * reserve[u, i]
+            before = bmi[u, i] / reserve[u, i] * usual[u, i]
+            risk[i] = adult_risk(min(bmi[u, i], before), p.bmi_thin, p) - adult_risk(before, p.bmi_thin, p)
         for i in range(m):
-            young = u1(i4(i4(month) - i4(born[u, i])) < CHILD)
-            d = u1(u1(reserve[u, i] < ONE) & (u1(bmi[i] < p.bmi_lean) | young))
-            hit[i] = d
-            c = i4(c + i4(d))
-        if c == i4(0):
-            continue
+            who[young] = i4(i)
+            child = (i4(i4(month) - i4(born[u, i])) < CHILD) & (reserve[u, i] < usual[u, i])
+            young = i4(young + i4(child))
+        for x in range(young):
+            i = who[x]
+            age = f4(i4(i4(month) - i4(born[u, i])))
+            w = p.wasting_mean + p.wasting_sd * normal(LEAN, soul[u, i])
+            h = p.stunting_mean + p.stunting_sd * normal(TALL, soul[u, i])
+            short = growth_lost(min(usual[u, i], p.enough), p.enough, p.growth_pace, ZERO) * age
+            now = child_risk(w + (reserve[u, i] - ONE) / p.weight_sd, h - f4(stunting[u, i]) * CENT, p)
+            risk[i] = now - child_risk(w + (usual[u, i] - ONE) / p.weight_sd, h - short * CENT, p)
+        for i in range(m):
+            age = i4(i4(month) - i4(born[u, i]))
+            g = i4(0) if age < YEAR else min(i4(i4(f4(age) * FIVE_YEARS) + i4(1)), ELDEST)
+            risk[i] *= mortality[i4(traits[u, i] & FEMALE), g]
         summed = i8(0)
         for i in range(m):
-            if hit[i] and leave[u, i] == u1(0):
-                age = i4(i4(month) - i4(born[u, i]))
-                usual = ordinary_weight(ONE + p.unequal * normal(SPARES, soul[u, i]), p.power, p.lean, p.saving)
-                if age < CHILD:
-                    w = p.wasting_mean + p.wasting_sd * normal(LEAN, soul[u, i])
-                    h = p.stunting_mean + p.stunting_sd * normal(TALL, soul[u, i])
-                    now = child_risk(w + (reserve[u, i] - ONE) / p.weight_sd, h - f4(stunting[u, i]) * CENT, p)
-                    short = growth_lost(usual, p.enough, p.growth_pace, ZERO) * f4(age) * CENT
-                    more = now - child_risk(w + (usual - ONE) / p.weight_sd, h - short, p)
-                else:
-                    normal_bmi = bmi[i] / reserve[u, i]
-                    more = adult_risk(bmi[i], p.bmi_thin, p) - adult_risk(normal_bmi * usual, p.bmi_thin, p)
-                g = i4(0) if age < YEAR else min(i4(i4(f4(age) * FIVE_YEARS) + i4(1)), ELDEST)
-                s = i4(traits[u, i] & FEMALE)
-                risk = mortality[s, g] * more + (p.floor if bmi[i] < p.bmi_floor else ZERO)
-                risk = min(max(risk, ZERO), ONE)
-                summed += i8(risk * TO_30)
-                if draw(key_death, soul[u, i]) < risk:
-                    leave[u, i] = exit_starved
-                    hunger_deaths[province[u], s, g] += i8(weight[u])
+            least = p.floor if bmi[u, i] < p.bmi_floor else ZERO
+            r = min(max(risk[i] + least, ZERO), ONE)
+            risk[i] = r
+            dying = i4(dying + i4(draw(key_death, soul[u, i]) < r))
+            summed += i8(i4(r * TO_30))
         hunger_expected[province[u]] += summed * i8(weight[u])
+        if dying:
+            for i in range(m):
+                if leave[u, i] == u1(0) and draw(key_death, soul[u, i]) < risk[i]:
+                    leave[u, i] = exit_starved
+                    age = i4(i4(month) - i4(born[u, i]))
+                    g = i4(0) if age < YEAR else min(i4(i4(f4(age) * FIVE_YEARS) + i4(1)), ELDEST)
+                    hunger_deaths[province[u], i4(traits[u, i] & FEMALE), g] += i8(weight[u])
 
 
 @span
@@ -239,9 +248,9 @@ def grow(reserve, stunting, vitamins, born, grade, eaten, need, n, p, month):  #
     """Children lose or regain height; everybody's vitamins follow what the diet is made of and how much there is."""
     for u in range(n.shape[0]):
         for i in range(n[u]):
-            if i4(i4(month) - i4(born[u, i])) < CHILD:
-                lost = f4(stunting[u, i]) + growth_lost(reserve[u, i], p.enough, p.growth_pace, p.catch_up)
-                stunting[u, i] = u1(min(max(i4(lost + HALF), i4(0)), MOST_LOST))
+            child = f4(i4(i4(month) - i4(born[u, i])) < CHILD)
+            lost = f4(stunting[u, i]) + child * growth_lost(reserve[u, i], p.enough, p.growth_pace, p.catch_up)
+            stunting[u, i] = u1(i4(min(max(lost, ZERO), MOST_LOST) + HALF))
         for i in range(n[u]):
             diet = p.vitamins_tier if grade[u, i] >= TIER else p.vitamins_public
             aim = diet * min((eaten[u, i] + p.other) / (need[u, i] + p.other), ONE)

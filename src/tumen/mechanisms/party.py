@@ -3,9 +3,9 @@
 Who decides: the Central Committee sets the number of members (3.2 million in 1980, 3.66 million in 2016, counted by
 the delegates of its congresses; the 6.5 million told for 2021 count otherwise and are not used). Cells admit from 25
 on: the core class first, hardly anybody of the hostile class, men more than women, soldiers most of all. The number
-of admissions reaches people as a threshold, set in January from the count of members and of candidates. Officials
-among members hold an office. Nobody leaves the Party but by death. Left out: the year as candidate member, expulsion,
-sponsors, service.
+of admissions reaches people as a threshold, set in January from the count of members and of candidates; admission is
+in February. Officials among members hold an office. Nobody leaves the Party but by death.
+Left out: the year as candidate member, expulsion, sponsors, the choice to stay out.
 """
 
 from typing import Any
@@ -19,22 +19,22 @@ from tumen.mechanism import (
 ZERO, ONE = f4(0), f4(1)
 FEMALE, CLASS, CORE, HOSTILE = u1(1), u1(12), u1(0), u1(8)
 ARMY, OFFICIAL, MEMBER, OFFICE = u1(1), u1(7), u1(1), u1(2)
-YEAR = i4(12)
+YEAR, FEBRUARY = i4(12), i4(1)
 PARTS = f4(1024)  # standing is summed over candidates in whole 1,024ths
 
 
 @rule
-def standing(traits, status, p):  # type: ignore[no-untyped-def]
+def standing(traits, status, wavering, hostile, women, soldiers):  # type: ignore[no-untyped-def]
     """How likely a cell admits this candidate, against a man of the core class."""
     c = traits & CLASS
-    by_class = ONE if c == CORE else p.hostile if c == HOSTILE else p.wavering
-    return by_class * (p.women if traits & FEMALE else ONE) * (p.soldiers if status == ARMY else ONE)
+    by_class = ONE if c == CORE else hostile if c == HOSTILE else wavering
+    return by_class * (women if traits & FEMALE else ONE) * (soldiers if status == ARMY else ONE)
 
 
 class Party(Mechanism):
     owns = dict(
         party=Column("u1", "code", "0 no member, 1 rank and file, 2 office-holder", bounds=(0, 2)),
-        admission=Place("f4", "1/month", "chance of admission of a man of the core class", over=(1,), digits=4,
+        admission=Place("f4", "1/year", "chance of admission of a man of the core class", over=(1,), digits=4,
                         bounds=(0, 1)),
         members=Tally("persons", "Party members, each January", over=()),
         candidates=Tally("persons/1024", "candidates by their standing, each January", over=()),
@@ -58,13 +58,13 @@ class Party(Mechanism):
     )  # fmt: skip
     decisions = ("party.admit",)
     examples = [
-        dict(rule=standing, args=(0, 0, dict(wavering=0.3, hostile=0.02, women=0.35, soldiers=3.0)), result=1.0),
-        dict(rule=standing, args=(5, 0, dict(wavering=0.3, hostile=0.02, women=0.35, soldiers=3.0)), result=0.105),
+        dict(rule=standing, args=(0, 0, 0.3, 0.02, 0.35, 3.0), result=1.0),
+        dict(rule=standing, args=(5, 0, 0.3, 0.02, 0.35, 3.0), result=0.105),
     ]
 
     def account(self, land: Any, p: Any, month: Any) -> None:
         if month.moy == 1:
-            wanted = max(float(p.size) - float(land.tally.members), 0) / 12
+            wanted = max(float(p.size) - float(land.tally.members), 0)
             land.admission[...] = min(wanted / max(float(land.tally.candidates) / 1024, 1), 1)
 
 
@@ -82,7 +82,8 @@ def count(born, traits, status, work, party, n, p, month, members, candidates, w
                 if work[u, i] == OFFICIAL:
                     party[u, i] = OFFICE
             elif age >= p.from_age and age < p.to_age:
-                hopeful = i4(hopeful + i4(standing(traits[u, i], status[u, i], p) * PARTS))
+                s = standing(traits[u, i], status[u, i], p.wavering, p.hostile, p.women, p.soldiers)
+                hopeful = i4(hopeful + i4(s * PARTS))
         members[()] += i8(known) * i8(weight[u])
         candidates[()] += i8(hopeful) * i8(weight[u])
 
@@ -92,7 +93,7 @@ def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):
     """Admission by threshold: the same lot admits more people in a year in which the Party grows."""
     hit = np.empty(WIDTH, np.uint8)
     top = admission[0] * max(p.soldiers, ONE)
-    if top <= ZERO:
+    if top <= ZERO or month % YEAR != FEBRUARY:
         return
     for u in range(n.shape[0]):
         m, c = n[u], i4(0)
@@ -105,5 +106,6 @@ def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):
                 age = i4(i4(month) - i4(born[u, i]))
                 if not hit[i] or party[u, i] != u1(0) or age < p.from_age or age >= p.to_age:
                     continue
-                if draw(key_admit, soul[u, i]) < admission[0] * standing(traits[u, i], status[u, i], p):
+                s = standing(traits[u, i], status[u, i], p.wavering, p.hostile, p.women, p.soldiers)
+                if draw(key_admit, soul[u, i]) < admission[0] * s:
                     party[u, i] = MEMBER

@@ -54,6 +54,12 @@ def draft_odds(age, traits, work, grade, from_age, to_age, women, hostile):  # t
 
 
 @rule
+def concerned(age, status, from_age, to_age):  # type: ignore[no-untyped-def]
+    """Whether a call-up can concern a person at all: soldiers, and those of the age (a month early, for the count)."""
+    return i4((status == ARMY) | ((age >= i4(from_age - i4(1))) & (age < to_age)))
+
+
+@rule
 def served(age, traits, from_age, term, term_women):  # type: ignore[no-untyped-def]
     """Whether a soldier who enlisted straight from school has served the term."""
     years = term_women if traits & FEMALE else term
@@ -135,15 +141,14 @@ class Work(Mechanism):
 @span
 def ages(born, traits, work, soul, n, place, place_urban, p, month, key_study, key_assign, key_office):  # type: ignore[no-untyped-def]
     """Birthdays that change what a person does: a mask first, then the few."""
-    hit = np.empty(WIDTH, np.uint8)
+    hit = np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         m, c, urban = n[u], i4(0), place_urban[place[u]]
         for i in range(m):
             a = i4(i4(month) - i4(born[u, i]))
-            d = u1(u1(a == p.school) | u1(a == p.leaving) | u1(a == p.degree) | u1(a == p.retire_women)
-                   | u1(a == p.retire_men))  # fmt: skip
+            d = i4((a == p.school) | (a == p.leaving) | (a == p.degree) | (a == p.retire_women) | (a == p.retire_men))
             hit[i] = d
-            c = i4(c + i4(d))
+            c = i4(c + d)
         if c:
             for i in range(m):
                 if hit[i]:
@@ -171,11 +176,19 @@ def muster(born, traits, work, status, grade, leave, n, p, month, soldiers, due,
     of_year = month % YEAR
     if of_year != MARCH and of_year != JULY:
         return
+    hit = np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         serving = past = fit = i4(0)
-        for i in range(n[u]):
+        m, c = n[u], i4(0)
+        for i in range(m):
+            d = concerned(i4(i4(month) - i4(born[u, i])), status[u, i], p.leaving, p.too_old)
+            hit[i] = d
+            c = i4(c + d)
+        if c == i4(0):
+            continue
+        for i in range(m):
             age = i4(i4(month) - i4(born[u, i]))
-            if leave[u, i] == u1(0):
+            if hit[i] and leave[u, i] == u1(0):
                 if status[u, i] == ARMY:
                     serving = i4(serving + i4(1))
                     past = i4(past + i4(served(i4(age + i4(1)), traits[u, i], p.leaving, p.term, p.term_women)))
@@ -195,11 +208,15 @@ def call_up(born, traits, work, status, where, grade, soul, leave, n, province, 
     of_year = month % YEAR
     if of_year != APRIL and of_year != AUGUST:
         return
+    hit = np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         urban = place_urban[place[u]]
-        for i in range(n[u]):
+        m = n[u]
+        for i in range(m):
+            hit[i] = concerned(i4(i4(month) - i4(born[u, i])), status[u, i], p.leaving, p.too_old)
+        for i in range(m):
             age = i4(i4(month) - i4(born[u, i]))
-            if leave[u, i] != u1(0):
+            if not hit[i] or leave[u, i] != u1(0):
                 continue
             if status[u, i] == ARMY:
                 done = served(age, traits[u, i], p.leaving, p.term, p.term_women)
