@@ -17,9 +17,10 @@ from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
-from tumen.mechanisms import demography, families, households, hunger, market, migration, money, party, rations, work
+from tumen.mechanisms import demography, families, goods, households, hunger, market, migration, money, party, rations, work
 from tumen.mechanisms.demography import Demography
 from tumen.mechanisms.families import Families
+from tumen.mechanisms.goods import Goods
 from tumen.mechanisms.grain import Grain
 from tumen.mechanisms.households import Households
 from tumen.mechanisms.hunger import Hunger
@@ -35,7 +36,7 @@ from tumen.state import state_hash
 
 # who decides in this order: first what grows and lands, then who is served, paid, fed; each sees what came before it
 DECIDE = (
-    Grain, Rations, Money, Households, Market, Demography, Hunger, Work, Party, Families, Migration,
+    Grain, Rations, Money, Households, Market, Goods, Demography, Hunger, Work, Party, Families, Migration,
 )  # fmt: skip
 SCHEDULE = Schedule(
     DECIDE,
@@ -46,6 +47,7 @@ SCHEDULE = Schedule(
         Step(Money, money.purse),
         Step(Market, market.deal),  # last month's orders arrive and are paid from what pay left
         Step(Households, households.eat),  # one pot: all that came in is there
+        Step(Goods, goods.shop),  # belongings go when the pot was short and the purse empty
         Step(Market, market.trade),  # trade answers what the pot lacked
         Step(Hunger, hunger.weigh),  # the body answers what was eaten
         Step(Demography, demography.deaths),  # the schedule first: hunger counts only what it adds

@@ -75,7 +75,7 @@ class Grain(Mechanism):
                      "what comes from the next county is easier to watch than what comes by ship"),
         army_ration=Param(700, "g/day", "grain that the army draws for each soldier", (500, 850), "ration_scale", "C"),
         army_size=Param(series("army_size"), "persons", "soldiers to be fed", (0, 3e6), "army_size", "B"),
-        plots=Param({"1990": 0.15, "1995": 0.2, "1997": 0.25, "1999": 0.3, "2002": 0.35}, "Mt/year",
+        plots=Param({"1990": 0.05, "1996": 0.1, "1999": 0.2, "2002": 0.3, "2005": 0.35}, "Mt/year",
                     "grain from gardens and cleared slopes, outside the recorded harvest", (0, 0.8), "FAO/WFP 1998", "D",
                     "the missions count some 0.2-0.3 Mt from slopes and gardens; it grew as rations failed"),
         opening_farm=Param(0.8, "1", "share of a year's allotment in the stores in January 1990", (0.5, 1), "assumed", "D",

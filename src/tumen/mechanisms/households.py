@@ -52,15 +52,22 @@ class Households(Mechanism):
         wasted_handed=Tally("g", "army ration beyond need, back to the army's stock", ("province",)),
         ordered=Tally("g", "orders placed with the market"),
         offered=Tally("g", "offers made to the market"),
+        home_lost=Tally("g", "grain at home beyond the reserve: fed to pigs, brewed, spoilt", ("province",)),
         stored=Tally("g", "grain in store at home at month end"),
     )
-    reads = "born status house need handed ration_in farm_in price"
+    reads = "born status house need handed ration_in farm_in price thrift"
     params = dict(
         child_age=Param(12, "years", "children under this age eat first", (5, 16), "assumed", "D", "the poem's child is small"),
-        child_first=Param(0.5, "1", "how far adults go without: 0 shares alike, 1 children get all they need", (0, 1),
+        child_first=Param(0.3, "1", "how far adults go without: 0 shares alike, 1 children get all they need", (0, 1),
                           "assumed", "D", "survey weights of children and mothers point the same way, not how far"),
         keep=Param(0.6, "months", "grain kept at home before any is offered", (0.1, 3), "assumed", "D",
                    "the farm's store carries the year; at home lies what the next weeks need"),
+        precaution=Param(0.15, "1", "ordered beyond what is missing, as a share of need", (0, 0.5), "assumed", "D",
+                         "next month's ration is not known"),
+        home_loss=Param(0.04, "1/month", "of grain at home beyond the reserve: fed to pigs, brewed, spoilt", (0, 0.15),
+                        "assumed", "D", "what cannot be sold is not kept for years"),
+        forage=Param(0.12, "1", "share of its need that a household short of grain finds in fields and hills", (0, 0.25),
+                     "assumed", "D", "grass, bark, roots, stubble: told by all, weighed by nobody"),
         spend=Param(0.7, "1", "share of cash that a household would spend on missing food in a month", (0.2, 1),
                     "family_budget", "C"),
     )  # fmt: skip
@@ -89,17 +96,19 @@ class Households(Mechanism):
 
 @span
 def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, handed, need, born, status, house, n,  # type: ignore[no-untyped-def]
-        place, province, weight, place_urban, price, p, month, from_ration, from_farm, from_market, eaten_grams,
-        wasted_handed, ordered, offered, stored):  # fmt: skip
+        place, province, weight, place_urban, price, thrift, p, month, from_ration, from_farm, from_market, eaten_grams,
+        wasted_handed, ordered, offered, home_lost, stored):  # fmt: skip
     """The pot, the plates, the store, and what is asked of and offered to the market next month."""
     young, old = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.float32)
     child, adult = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.float32)
+    wild = np.empty(HOUSES, np.float32)
     child_months = i4(p.child_age * f4(12))
     for u in range(n.shape[0]):
         k, w = province[u], i8(weight[u])
         side = FARM_SIDE if place_urban[place[u]] == 0 else TOWN_SIDE
         per_unit = price[k] / f4(100)
-        ate = waste = i4(0)
+        means = thrift[k]
+        ate = waste = spoilt = i4(0)
         rations = farms = markets = store = i4(0)
         wants = offers = i4(0)
         for h in range(HOUSES):
@@ -113,24 +122,29 @@ def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, 
                 else:
                     old[h] += need[u, i]
         for h in range(HOUSES):
-            wish = (young[h] + old[h]) * DAYS
+            wish = (young[h] + old[h] * means) * DAYS
             pot = i4(i4(grain[u, h] + ration_in[u, h]) + i4(farm_in[u, h] + bought_in[u, h]))
             if wish > ZERO:
                 ratio = min(f4(pot) / wish, ONE)
                 child[h] = child_share(ratio, p.child_first)
                 if young[h] * DAYS * child[h] > f4(pot):
                     child[h] = f4(pot) / (young[h] * DAYS)
-                adult[h] = adult_share(f4(pot), young[h] * DAYS * child[h], old[h] * DAYS)
+                adult[h] = min(adult_share(f4(pot), young[h] * DAYS * child[h], old[h] * DAYS), means)
                 used = min(i4((young[h] * child[h] + old[h] * adult[h]) * DAYS), pot)
                 grain[u, h] = i4(pot - used)
                 ate = i4(ate + used)
                 rations = i4(rations + ration_in[u, h])
                 farms = i4(farms + farm_in[u, h])
                 markets = i4(markets + bought_in[u, h])
+                bare = max(ONE - (young[h] * child[h] + old[h] * adult[h]) * DAYS / wish, ZERO)
+                wild[h] = min(bare, p.forage)  # what is gathered is shared alike and is no grain
                 covered = f4(i4(ration_in[u, h] + farm_in[u, h])) / wish
                 short[u, h] = max(ONE - covered, ZERO)
                 spare = f4(grain[u, h]) - p.keep * wish
-                lacks = max(wish - f4(i4(ration_in[u, h] + farm_in[u, h])) - f4(grain[u, h]), ZERO)
+                lost = i4(max(spare, ZERO) * p.home_loss)
+                spoilt = i4(spoilt + lost)
+                grain[u, h] = i4(grain[u, h] - lost)
+                lacks = max(wish * (ONE + p.precaution) - f4(i4(ration_in[u, h] + farm_in[u, h])) - f4(grain[u, h]), ZERO)
                 affords = f4(cash[u, h]) * p.spend / max(per_unit, f4(1e-6))
                 order[u, h] = u2(min(min(lacks / f4(TEN), affords), f4(MOST)))
                 offer[u, h] = u2(min(max(spare, ZERO) / f4(TEN), f4(MOST)))
@@ -145,7 +159,8 @@ def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, 
         for i in range(n[u]):
             if status[u, i] == AT_HOME:
                 h = house[u, i]
-                eaten[u, i] = need[u, i] * (child[h] if i4(i4(month) - i4(born[u, i])) < child_months else adult[h])
+                share = child[h] if i4(i4(month) - i4(born[u, i])) < child_months else adult[h]
+                eaten[u, i] = need[u, i] * min(share + wild[h], ONE)
             elif status[u, i] == IN_ARMY:
                 used = min(handed[u, i], i4(need[u, i] * DAYS))
                 eaten[u, i] = f4(used) / DAYS
@@ -156,6 +171,7 @@ def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, 
         from_market[k, side] += i8(markets) * w
         eaten_grams[k] += i8(ate) * w
         wasted_handed[k] += i8(waste) * w
+        home_lost[k] += i8(spoilt) * w
         ordered[k] += i8(wants) * i8(TEN) * w
         offered[k] += i8(offers) * i8(TEN) * w
         stored[k] += i8(store) * w

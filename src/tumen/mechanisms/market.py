@@ -24,6 +24,7 @@ GRAMS = 10**12
 WORKS = 12
 AT_HOME = u1(0)
 OFFICIAL = u1(7)
+INDUSTRY = 5
 ZERO, ONE, HUNDRED = f4(0), f4(1), f4(100)
 TEN = 10
 SIXTEEN_YEARS = 192
@@ -63,6 +64,12 @@ class Market(Mechanism):
         world=Place("f4", "won/kg", "price of foreign grain at the border at the dollar rate", (), digits=3),
         market_stock=Place("i8", "g", "grain in the hands of traders", ("province",)),
         till=Place("i8", "won", "cash in the hands of traders", ("province",)),
+        usual_price=Place("f4", "1/kg", "what grain usually costs, over the cash of a head: two years' mean", ("province",)),
+        thrift=Place("f4", "1", "share of its need that a household with food means to eat at this price", ("province",),
+                     step=1 / 256, start=1),
+        border_near=Place("f4", "1", "share of the trade across the border that passes through the province", ("province",)),
+        debt=Place("i8", "won", "what traders owe for grain brought on credit", ("province",)),
+        credit=Place("i8", "won", "what traders are owed for grain sent on credit", ("province",)),
         graft=Place("i8", "won", "cash for grain sold on the side, not yet with officials", ("province",)),
         buy_fill=Place("u4", "1/65536", "share of last month's orders that is delivered", ("province",)),
         sell_fill=Place("u4", "1/65536", "share of last month's offers that is bought", ("province",)),
@@ -80,7 +87,7 @@ class Market(Mechanism):
         officials=Tally("persons", "office-holders at home"),
         traders=Tally("persons", "persons who trade eight hours a week or more"),
     )
-    reads = "born traits work status house short reform_ratio dollar diverted spilled ordered offered"
+    reads = "born traits work status house short pay reform_ratio dollar diverted spilled ordered offered cash_held public_people farm_counted"
     writes = dict(
         cash="buying and selling", grain="what is sold leaves the store", bought_in="what is bought goes into the pot",
         order="delivered or lapsed", offer="taken or lapsed", printed="opening cash of traders is money in being",
@@ -93,16 +100,25 @@ class Market(Mechanism):
                      "stalls and customers are not given up"),
         risk=Param(0.3, "1", "part of an hour's worth that risk takes", (0, 0.9), "assumed", "D",
                    "seizure, fines and bribes; enforcement comes with its own mechanism"),
-        fair=Param(0.6, "kg/h", "grain that an hour has to earn to be worth it in full", (0.1, 3), "assumed", "D",
-                   "a day's food for two by an afternoon"),
+        fair=Param(0.5, "1", "earnings of an hour of trade, over those of an hour of state work, from which it is worth it "
+                   "in full", (0.1, 3), "assumed", "D", "who is short does not wait for a good wage"),
+        wage_hours=Param(200, "h/month", "hours behind a state wage", (160, 260), "assumed", "D", "six days of eight"),
         margin=Param(0.25, "1", "part of the buyer's price that stays with traders and carriers", (0.05, 0.5), "assumed",
                      "D", "farm-gate over town price as told for the 2000s"),
-        pace=Param(0.35, "1", "price step for orders over supply", (0.1, 1), "assumed", "D", "months to clear, not years"),
-        most=Param(0.3, "1", "largest price step of a month", (0.1, 0.7), "assumed", "D", "as in the monthly record"),
+        elasticity=Param(0.08, "1", "share of need given up per log of the price over the usual, in terms of cash held",
+                         (0, 0.3), "assumed", "D",
+                         "demand for staples in poor countries answers prices by 0.1 to 0.3, the better off included"),
+        most_thrift=Param(0.2, "1", "most of the need that is given up for price alone", (0, 0.4), "assumed", "D",
+                          "who can afford to eat does not starve"),
+        pace=Param(0.8, "1", "price step for orders over supply", (0.1, 1.5), "assumed", "D", "months to clear, not years"),
+        most=Param(0.5, "1", "largest price step of a month", (0.1, 0.8), "assumed", "D", "as in the monthly record"),
         road=Param(0.25, "1", "price difference that pays for the road to the farthest province with full fuel",
                    (0.05, 0.6), "assumed", "D", "the northeast's wedge: free"),
-        mobility=Param(0.3, "1", "share of what is over in one province and lacking in another that moves in a month",
-                       (0.05, 1), "assumed", "D", "by truck and bicycle, through checkpoints"),
+        mobility=Param(0.5, "1", "part of the way to where it is ordered that traders' grain goes in a month", (0.05, 1), "assumed", "D", "by truck and bicycle, through checkpoints"),
+        least=Param(0.25, "1", "floor of the home price over that of foreign grain", (0.05, 0.6), "assumed", "D",
+                    "below it grain is fed to pigs or kept"),
+        trust=Param(0.5, "1", "grain brought on credit at most, over the cash of those who will buy it", (0, 1), "assumed",
+                    "D", "carriers are paid when the grain is sold"),
         spoil=Param(0.01, "1/month", "grain that traders lose", (0, 0.05), "assumed", "D", "mice, damp, sacks"),
         premium=Param(0.25, "1", "home price over foreign price at which border traders move", (0.1, 0.4),
                       "market_prices_monthly", "B"),
@@ -130,6 +146,8 @@ class Market(Mechanism):
         # housewives and pensioners have the day; state workers the evening; farmers the tenth day; pupils none
         men = (0, 0, 2, 12, 6, 10, 10, 10, 40, 25, 0, 15)
         land.most_hours[:, 0], land.most_hours[:, 1] = men, men
+        for k, share in BORDER.items():
+            land.border_near[k] = share
         heads = np.zeros(PROVINCES)
         np.add.at(heads, land.place_province, land.place_persons)
         land.price[:] = float(p.opening_price)
@@ -141,7 +159,7 @@ class Market(Mechanism):
         ratio = float(land.reform_ratio)
         if ratio > 1:  # traders' cash is exchanged like everybody's, without a limit; prices are written anew
             before = int(land.till.sum() + land.graft.sum())
-            for amounts in (land.till, land.graft):
+            for amounts in (land.till, land.graft, land.debt, land.credit):
                 amounts[:] = [int(x) // int(ratio) for x in amounts]
             land.printed[...] -= before - int(land.till.sum() + land.graft.sum())
             for figures in (land.price, land.hour_pay, land.graft_pay):
@@ -155,6 +173,7 @@ class Market(Mechanism):
         land.market_stock[:] += t.sold - t.bought
         for k in range(PROVINCES):
             self._side_sales(land, k)
+        heads = t.public_people + t.farm_counted
         capacity = float(p.border) * float(p.trade) * float(p.border_open) * GRAMS / 12
         for k in range(PROVINCES):
             stock, orders = int(land.market_stock[k]), int(t.ordered[k])
@@ -167,7 +186,12 @@ class Market(Mechanism):
         for k in range(PROVINCES):
             stock, orders, offers = int(land.market_stock[k]), int(t.ordered[k]), int(t.offered[k])
             supply = max(stock, 1)
-            land.price[k] = max(0.5, step_price(float(land.price[k]), orders + supply * 0.02, supply, float(p.pace), float(p.most)))
+            least = float(p.least) * float(land.world)
+            land.price[k] = max(least, step_price(float(land.price[k]), orders + supply * 0.02, supply, float(p.pace), float(p.most)))
+            dear = float(land.price[k]) / max(int(t.cash_held[k]) / max(int(heads[k]), 1), 1.0)
+            land.usual_price[k] = dear if land.usual_price[k] == 0 else float(land.usual_price[k]) + (dear - float(land.usual_price[k])) / 24
+            above = float(log_(np.float32(dear / max(float(land.usual_price[k]), 1e-9))))
+            land.thrift[k] = 1 - max(0.0, min(float(p.most_thrift), float(p.elasticity) * above))
             land.buy_fill[k] = min(FULL, stock * FULL // max(orders, 1))
             gate = float(land.price[k]) * (1 - float(p.margin)) / 1000  # won a gram
             pays = int(int(land.till[k]) * (1 - float(p.share_out)) / max(gate, 1e-9) * 0.98)
@@ -188,23 +212,49 @@ class Market(Mechanism):
         distance = list(series("rail_distance").values())
         return [float(p.road) * d / 700 for d in distance]
 
+    def _settle_debts(self, land: Any, till: list[int]) -> None:
+        """Traders pay what they owe, at most half their cash, to those who are owed, in proportion."""
+        pays = [min(int(land.debt[k]), max(till[k], 0) // 2) for k in range(PROVINCES)]
+        gets = _apportion(sum(pays), [int(x) for x in land.credit])
+        for k in range(PROVINCES):
+            till[k] += gets[k] - pays[k]
+            land.debt[k] -= pays[k]
+            land.credit[k] -= gets[k]
+
     def _carry(self, land: Any, p: Any, road: list[float]) -> None:
-        """Grain goes from where it is over to where it lacks and the price pays for the road; money goes back."""
-        orders = [int(x) for x in land.tally.ordered]
+        """Grain goes where it is ordered and paid for, less where the road is dear: every month a part of the way
+        towards stocks in proportion to orders times (price over road) squared. Part is paid at once, part on credit."""
         stock, till = [int(x) for x in land.market_stock], [int(x) for x in land.till]
         price = [float(x) for x in land.price]
-        over = [max(0, int((stock[k] - orders[k]) * float(p.mobility))) for k in range(PROVINCES)]
-        for k in sorted(range(PROVINCES), key=lambda k: -price[k]):
-            lack = max(0, int((orders[k] - stock[k]) * float(p.mobility)))
-            for j in sorted(range(PROVINCES), key=lambda j: price[j]):
-                if lack <= 0 or price[k] <= price[j] * (1 + abs(road[k] - road[j]) + 0.02):
-                    break
-                grams = min(lack, over[j], int(till[k] * 0.5 / max(price[j], 1e-6) * 1000))
-                if j != k and grams > 0:
-                    won = int(grams * price[j] / 1000)
-                    stock[j], stock[k], till[k], till[j] = stock[j] - grams, stock[k] + grams, till[k] - won, till[j] + won
-                    over[j], lack = over[j] - grams, lack - grams
+        self._settle_debts(land, till)
+        pull = [(int(land.tally.ordered[k]) + 1) * (price[k] / (1 + road[k])) ** 2 for k in range(PROVINCES)]
+        aim = [int(sum(stock) * x / sum(pull)) for x in pull]
+        sends = [int(max(0, stock[k] - aim[k]) * float(p.mobility)) for k in range(PROVINCES)]
+        takes = [int(max(0, aim[k] - stock[k]) * float(p.mobility)) for k in range(PROVINCES)]
+        worth = sum(s * x for s, x in zip(sends, price, strict=True)) / max(sum(sends), 1) / 1000  # won a gram
+        purse = [max(till[k], 0) // 2 for k in range(PROVINCES)]
+        trust = [max(0, int(int(land.tally.cash_held[k]) * float(p.trust)) - int(land.debt[k])) for k in range(PROVINCES)]
+        takes = [min(takes[k], int((purse[k] + trust[k]) / max(worth, 1e-9))) for k in range(PROVINCES)]
+        moved = sum(takes)
+        sends = _apportion(min(moved, sum(sends)), sends)
+        takes = _apportion(sum(sends), takes)
+        bills = [int(t * worth) for t in takes]
+        cash = [min(bills[k], purse[k]) for k in range(PROVINCES)]
+        land.credit[:] += _apportion(sum(bills) - sum(cash), sends)
+        got = _apportion(sum(cash), sends)
+        for k in range(PROVINCES):
+            stock[k] += takes[k] - sends[k]
+            till[k] += got[k] - cash[k]
+            land.debt[k] += bills[k] - cash[k]
         land.market_stock[:], land.till[:] = stock, till
+
+
+def _apportion(whole: int, by: list[int]) -> list[int]:
+    """Whole-number parts of `whole` in proportion to `by`, what division leaves over to the largest; nothing by nothing."""
+    total = sum(by)
+    parts = [whole * x // max(total, 1) for x in by]
+    parts[max(range(len(by)), key=lambda k: by[k])] += whole - sum(parts)
+    return parts
 
 
 @span
@@ -257,13 +307,14 @@ def deal(cash, grain, bought_in, order, offer, hours, work, status, house, n, pr
 
 
 @span
-def trade(hours, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay, price,  # type: ignore[no-untyped-def]
+def trade(hours, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay, pay,  # type: ignore[no-untyped-def]
           hours_all, traders):  # fmt: skip
     """How many hours everybody will trade next month."""
     whole = np.float32(1)
     for u in range(n.shape[0]):
         k, w = province[u], i8(weight[u])
-        worth = min(hour_pay[k] * (ONE - p.risk) / max(price[k] * p.fair, f4(1e-6)), whole)
+        wage = f4(pay[INDUSTRY]) / p.wage_hours * p.fair
+        worth = min(hour_pay[k] * (ONE - p.risk) / max(wage, f4(1e-6)), whole)
         total, many = i4(0), i4(0)
         for i in range(n[u]):
             adult = i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)

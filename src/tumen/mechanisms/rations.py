@@ -146,7 +146,7 @@ class Rations(Mechanism):
         per_gram=Param(3.5, "kcal/g", "energy of grain as eaten", (3.3, 3.7), "FAO/WFP 1998", "A"),
         deduction=Param(0.22, "1", "standing deductions from the ration: 10 and 12 per cent", (0, 0.4), "ration_actual",
                         "A"),
-        farm_claim=Param(1.5, "1", "what a farm person may draw from the store over the need, to eat or sell", (1, 3),
+        farm_claim=Param(1.8, "1", "what a farm person may draw from the store over the need, to eat or sell", (1, 3),
                          "assumed", "D", "the store is spread over the year, so this binds only when it is full"),
         reserve=Param(1.0, "Mt", "civil reserve in January 1990", (0.5, 1.5), "assumed", "D",
                       "what paid 400 g and more through 1994: free"),
@@ -204,8 +204,9 @@ class Rations(Mechanism):
         self._keep_promise(land, p, civil, [a + b for a, b in zip(tier, every, strict=True)], months)
         # the plan: the reserve fills what is missing while it lasts; tiers, then the favoured, then the rest
         owed = sum(tier) + sum(every)
-        landing = int(land.arriving)
-        have = sum(civil) + landing * (months - 1)
+        # what will land until the harvest is counted where it lands; this month's is in the stock already
+        coming = [int(int(land.arriving) * x) * (months - 1) for x in series("landing_share").values()]
+        have = sum(civil) + sum(coming)
         release = max(0, min(int(land.reserve_stock), owed - have // months))
         even = min(1.0, (have / months + release) / max(owed, 1))
         plan_tier = 1.0 if p.tier_priority > 0 else even
@@ -215,13 +216,13 @@ class Rations(Mechanism):
         rest = [every[k] - first[k] for k in range(PROVINCES)]
         wants = [int(plan_tier * tier[k] + plan_first * first[k] + plan_rest * rest[k]) for k in range(PROVINCES)]
         land.reserve_stock[...] -= release
-        out = self._ship(land, p, civil, wants, months, release)
+        out = self._ship(land, p, civil, coming, wants, months, release)
         for k in range(PROVINCES):
             # what trains cannot take away before the harvest is handed out at home, up to the whole promise
-            stuck = max(0, civil[k] - (wants[k] + out[k]) * months) // months
+            stuck = max(0, civil[k] + coming[k] - (wants[k] + out[k]) * months) // months
             self._honour(land, k, civil[k], tier[k], first[k], rest[k], claims[k], plan_tier, plan_first,
                          min(1.0, plan_rest + stuck / max(rest[k], 1)))
-            beyond = max(0, civil[k] - (tier[k] + every[k]) * months - out[k] * months)
+            beyond = max(0, civil[k] + coming[k] - (tier[k] + every[k] + out[k]) * months)
             land.spilled[k] = int(beyond * float(p.spill))
             civil[k] -= int(land.spilled[k])
         land.civil[:] = civil
@@ -247,19 +248,22 @@ class Rations(Mechanism):
             land.topped_up[k] = int(float(p.kept) * max(0, owed[k] * months - civil[k]))
             civil[k] += int(land.topped_up[k])
 
-    def _ship(self, land: Any, p: Any, civil: list[int], wants: list[int], months: int, release: int) -> list[int]:
-        """Move grain from provinces that hold more than their plan to those that hold less. Returns yearly outflow a
-        month by province. The reserve lies with the surplus and goes out first."""
+    def _ship(self, land: Any, p: Any, civil: list[int], coming: list[int], wants: list[int], months: int,
+              release: int) -> list[int]:  # fmt: skip
+        """Move grain from provinces that have more than their plan to those that have less, as far as trains go and the
+        capital first. The reserve goes out before stocks do. Returns what each province sends, a month."""
         distance = list(series("rail_distance").values())
-        asked = [max(0, wants[k] * months - civil[k]) // months for k in range(PROVINCES)]
+        over = [civil[k] + coming[k] - wants[k] * months for k in range(PROVINCES)]
+        asked = [max(0, -over[k]) // months for k in range(PROVINCES)]
         brought = [int(asked[k] * reach(distance[k], float(p.rail), float(p.fuel))) for k in range(PROVINCES)]
-        spare = [max(0, civil[k] - wants[k] * months) for k in range(PROVINCES)]
-        total, needed = sum(spare), sum(brought)
-        if needed > total + release:
-            brought = [b * (total + release) // needed for b in brought]
-            needed = sum(brought)
-        from_stock = max(0, needed - release)
-        out = [spare[k] * from_stock // max(total, 1) for k in range(PROVINCES)]
+        spare = [max(0, min(over[k] // months, civil[k] - wants[k])) for k in range(PROVINCES)]
+        left = sum(spare) + release
+        capital = brought[PYONGYANG] = min(brought[PYONGYANG], left)
+        others = sum(brought) - capital
+        if others > left - capital:
+            brought = [b if k == PYONGYANG else b * (left - capital) // others for k, b in enumerate(brought)]
+        from_stock = max(0, sum(brought) - release)
+        out = [spare[k] * from_stock // max(sum(spare), 1) for k in range(PROVINCES)]
         short = from_stock - sum(out)
         for k in sorted(range(PROVINCES), key=lambda k: -(spare[k] - out[k])):
             more = min(short, spare[k] - out[k])
@@ -267,8 +271,7 @@ class Rations(Mechanism):
             short -= more
         for k in range(PROVINCES):
             civil[k] += brought[k] - out[k]
-        unspent = release - min(release, needed)
-        land.reserve_stock[...] += unspent
+        land.reserve_stock[...] += release - min(release, sum(brought))
         return out
 
     def _honour(self, land: Any, k: int, have: int, tier: int, first: int, rest: int, claims: Any, plan_tier: float,
