@@ -221,3 +221,10 @@ def test_ensemble_joins_seeds_and_skips_what_is_there(tmp_path: Path) -> None:
     again = tumen(*words)
     assert again.exit_code == 0
     assert "2 of 2 runs are there already" in again.stderr
+
+
+def test_a_report_is_written_again(small: tuple[Path, dict[str, object]], tmp_path: Path) -> None:
+    result = tumen("report", str(small[0]), "--out", str(tmp_path / "again.html"))
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "again.html").stat().st_size > 100_000
+    assert tumen("report", str(small[0]), "--out", str(tmp_path / "no" / "again.html")).exit_code == 2
