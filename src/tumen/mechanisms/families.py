@@ -64,7 +64,7 @@ class Families(Mechanism):
                          "D", "nearly all are married by 35"),
         men_most=Param(0.08, "1/month", "highest monthly chance that a single man seeks", (0.01, 0.1), "assumed", "D",
                        "somewhat above women's, so that women's schedule decides"),
-        patrilocal=Param(0.47, "1", "couples who live with the groom's parents", (0.2, 0.8), "assumed", "D",
+        patrilocal=Param(0.5, "1", "couples who live with the groom's parents", (0.2, 0.8), "assumed", "D",
                          "keeps the mean household between 3.9 and 4.0 persons until 2008"),
         housewives=Param(0.25, "1", "working brides who leave their work at marriage", (0.1, 0.5), "assumed", "D",
                          "women are 47.8 % of the economically active in 2008"),

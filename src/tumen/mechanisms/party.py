@@ -2,9 +2,10 @@
 
 Who decides: the Central Committee sets the number of members (3.2 million in 1980, 3.66 million in 2016, counted by
 the delegates of its congresses; the 6.5 million told for 2021 count otherwise and are not used). Cells admit from 25
-on: the core class first, hardly anybody of the hostile class, men more than women, soldiers most of all. The number
-of admissions reaches people as a threshold, set in January from the count of members and of candidates; admission is
-in February. Officials among members hold an office. Nobody leaves the Party but by death.
+on: the core class first, hardly anybody of the hostile class, men more than women, soldiers more than civilians,
+officials most of all. The number of admissions reaches people as a threshold, set in January from the count of
+members and of candidates; admission is in February. Officials among members hold an office. Nobody leaves the Party
+but by death.
 Left out: the year as candidate member, expulsion, sponsors, the choice to stay out.
 """
 
@@ -24,11 +25,12 @@ PARTS = f4(1024)  # standing is summed over candidates in whole 1,024ths
 
 
 @rule
-def standing(traits, status, wavering, hostile, women, soldiers):  # type: ignore[no-untyped-def]
+def standing(traits, status, work, wavering, hostile, women, soldiers, officials):  # type: ignore[no-untyped-def]
     """How likely a cell admits this candidate, against a man of the core class."""
     c = traits & CLASS
     by_class = ONE if c == CORE else hostile if c == HOSTILE else wavering
-    return by_class * (women if traits & FEMALE else ONE) * (soldiers if status == ARMY else ONE)
+    post = soldiers if status == ARMY else officials if work == OFFICIAL else ONE
+    return by_class * (women if traits & FEMALE else ONE) * post
 
 
 class Party(Mechanism):
@@ -55,11 +57,13 @@ class Party(Mechanism):
                     "about a quarter of members are taken to be women"),
         soldiers=Param(3, "1", "standing of soldiers against civilians", (1, 6), "assumed", "D",
                        "membership is what a man hopes to bring home from his service"),
+        officials=Param(20, "1", "standing of officials against other civilians", (5, 100), "assumed", "D",
+                        "offices are for members: who rises to one without is admitted soon"),
     )  # fmt: skip
     decisions = ("party.admit",)
     examples = [
-        dict(rule=standing, args=(0, 0, 0.3, 0.02, 0.35, 3.0), result=1.0),
-        dict(rule=standing, args=(5, 0, 0.3, 0.02, 0.35, 3.0), result=0.105),
+        dict(rule=standing, args=(0, 0, 3, 0.3, 0.02, 0.35, 3.0, 20.0), result=1.0),
+        dict(rule=standing, args=(5, 0, 3, 0.3, 0.02, 0.35, 3.0, 20.0), result=0.105),
     ]
 
     def account(self, land: Any, p: Any, month: Any) -> None:
@@ -82,17 +86,18 @@ def count(born, traits, status, work, party, n, p, month, members, candidates, w
                 if work[u, i] == OFFICIAL:
                     party[u, i] = OFFICE
             elif age >= p.from_age and age < p.to_age:
-                s = standing(traits[u, i], status[u, i], p.wavering, p.hostile, p.women, p.soldiers)
+                s = standing(traits[u, i], status[u, i], work[u, i], p.wavering, p.hostile, p.women,
+                             p.soldiers, p.officials)  # fmt: skip
                 hopeful = i4(hopeful + i4(s * PARTS))
         members[()] += i8(known) * i8(weight[u])
         candidates[()] += i8(hopeful) * i8(weight[u])
 
 
 @span
-def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):  # type: ignore[no-untyped-def]
+def admit(born, traits, status, work, party, soul, n, p, month, admission, key_admit):  # type: ignore[no-untyped-def]
     """Admission by threshold: the same lot admits more people in a year in which the Party grows."""
     hit = np.empty(WIDTH, np.uint8)
-    top = admission[0] * max(p.soldiers, ONE)
+    top = admission[0] * max(max(p.soldiers, p.officials), ONE)
     if top <= ZERO or month % YEAR != FEBRUARY:
         return
     for u in range(n.shape[0]):
@@ -106,6 +111,7 @@ def admit(born, traits, status, party, soul, n, p, month, admission, key_admit):
                 age = i4(i4(month) - i4(born[u, i]))
                 if not hit[i] or party[u, i] != u1(0) or age < p.from_age or age >= p.to_age:
                     continue
-                s = standing(traits[u, i], status[u, i], p.wavering, p.hostile, p.women, p.soldiers)
+                s = standing(traits[u, i], status[u, i], work[u, i], p.wavering, p.hostile, p.women,
+                             p.soldiers, p.officials)  # fmt: skip
                 if draw(key_admit, soul[u, i]) < admission[0] * s:
                     party[u, i] = MEMBER
