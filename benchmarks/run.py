@@ -64,7 +64,7 @@ def national(rungs: list[str], until: str, rounds: int, persons: int) -> dict[st
     once("25k", 1, "1990-02")    # whatever is compiled when first met is on disk after this
     kernel = [scale(persons, rounds)]
     runs: list[dict[str, Any]] = []
-    for turn in range(rounds):
+    for _ in range(rounds):
         for rung in rungs:
             for threads in (1, 2):
                 runs.append(once(rung, threads, until))

@@ -22,7 +22,7 @@ REDUCED = {"market.earn": 140, "media.watch_films": 65, "mind.feel": 45, "displa
            "display.publish": 80}  # fmt: skip
 NATIONAL = {
     "work.ages": 140, "rations.want": 75, "rations.serve": 60, "money.purse": 55, "market.deal": 65,
-    "households.eat": 65,
+    "households.eat": 65, "goods.shop": 55, "demography.expecting": 200,
     "hunger.weigh": 120, "demography.deaths": 190, "hunger.perish": 180, "hunger.grow": 48, "party.admit": 180,
     "families.seek": 170, "migration.move_house": 180, "demography.births": 200,
 }  # fmt: skip

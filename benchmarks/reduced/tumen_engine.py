@@ -20,6 +20,7 @@ from .tumen_mechanisms import MECHANISMS, SPANS
 
 SEEN_LINKS = 8      # a Tumen unit has eight links; the reduced model looks at the first four
 FAITH_STEPS = 10_000
+ALONE = 2048     # units a tile on one thread
 
 
 def schedule() -> Schedule:
@@ -63,7 +64,9 @@ class Population:
 
 
 class Engine:
-    def __init__(self, start: Start, seed: int, threads: int = 1, tile: int = tumen_country.TILE) -> None:
+    def __init__(self, start: Start, seed: int, threads: int = 1, tile: int | None = None) -> None:
+        # a larger tile saves calls of spans; two threads need tiles enough to share out evenly
+        tile = tile or (ALONE if threads == 1 else tumen_country.TILE)
         ages = Calendar(end="2049-12")
         scenario = Scenario(name="reduced", question="What does the engine cost?", rung="25m", calendar=ages)
         with mock.patch.object(tumen_country, "population", Population(start)):

@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.reduced.spec import FIGURES, TABLES
 from tumen.mechanism import (
+    WIDTH,
     Column,
     Mechanism,
     Param,
@@ -62,8 +63,7 @@ class Market(Mechanism):
 
     owns = dict(savings=level("money put by", 4), hunger=level("lack of food"),
                 stratum=Column("u1", "code", "rank at birth"),
-                wage=by_province("wage by stratum", STRATA), price=by_province("price of a month's food"),
-                income=Scratch("f4", "1", "wage of the person's stratum"))
+                wage=by_province("wage by stratum", STRATA), price=by_province("price of a month's food"))
     reads = "status"
     params = chosen("savings_kept", "wage_base", "savings_top", "hunger_speed", "hunger_slope", "hunger_point")
     decisions = ("market.luck",)
@@ -73,14 +73,15 @@ class Market(Mechanism):
 
 
 @span(of="market")
-def earn(savings, hunger, income, stratum, status, soul, n, province, wage, price, p, key_luck):
+def earn(savings, hunger, stratum, status, soul, n, province, wage, price, p, key_luck):
+    income = np.empty(WIDTH, np.float32)
     for u in range(n.shape[0]):
         where, people = province[u], n[u]
         paid, cost = wage[where], price[where]
         for i in range(people):
-            income[u, i] = paid[stratum[u, i]]
+            income[i] = paid[stratum[u, i]]
         for i in range(people):
-            s = p.savings_kept * savings[u, i] + income[u, i] * (p.wage_base + draw(key_luck, soul[u, i])) - cost
+            s = p.savings_kept * savings[u, i] + income[i] * (p.wage_base + draw(key_luck, soul[u, i])) - cost
             s = min(max(s, ZERO), p.savings_top)
             savings[u, i] = s if status[u, i] == FREE else savings[u, i]
         for i in range(people):
@@ -92,8 +93,7 @@ def earn(savings, hunger, income, stratum, status, soul, n, province, wage, pric
 class Media(Mechanism):
     """Foreign media reach people by province and stratum, less where neighbours and linked units display loyalty."""
 
-    owns = dict(media=level("foreign media seen, with forgetting"), reach=by_province("chance of seeing it", STRATA),
-                chance=Scratch("f4", "1", "reach for the person's stratum"))
+    owns = dict(media=level("foreign media seen, with forgetting"), reach=by_province("chance of seeing it", STRATA))
     reads = "status stratum share"
     params = chosen("media_reach", "media_kept", "media_gain")
     decisions = ("media.exposure",)
@@ -103,15 +103,16 @@ class Media(Mechanism):
 
 
 @span(of="media")
-def watch_films(media, chance, stratum, status, soul, n, province, link, share_all, reach, p, key_exposure):
+def watch_films(media, stratum, status, soul, n, province, link, share_all, reach, p, key_exposure):
+    chance = np.empty(WIDTH, np.float32)
     for u in range(n.shape[0]):
         people, near = n[u], link[u]
         linked = (share_all[near[0]] + share_all[near[1]] + share_all[near[2]] + share_all[near[3]]) * QUARTER
         openness, reached = p.media_reach - linked, reach[province[u]]
         for i in range(people):
-            chance[u, i] = reached[stratum[u, i]]
+            chance[i] = reached[stratum[u, i]]
         for i in range(people):
-            seen = p.media_gain if draw(key_exposure, soul[u, i]) < chance[u, i] * openness else ZERO
+            seen = p.media_gain if draw(key_exposure, soul[u, i]) < chance[i] * openness else ZERO
             m = p.media_kept * media[u, i] + seen
             media[u, i] = m if status[u, i] == FREE else media[u, i]
 
@@ -169,10 +170,6 @@ class Display(Mechanism):
                 share=Unit("f4", "1", "share of the free who displayed loyalty", step=2.0**-12),
                 border=by_province("ease of crossing"),
                 shown=Scratch("u1", "code", "1: displays loyalty"),
-                hit=Scratch("i4", "code", "1: luck lies below the highest hazard of the unit"),
-                who=Scratch("i4", "row", "the rows that were hit"),
-                counts=Scratch("u4", "1", "bytes: free, displaying, held, caught"),
-                faith=Scratch("u4", "1", "belief of the free in 1/10,000; from bit 21 on: gone"),
                 seen=Tally("persons", "free, displaying, held, gone, caught; belief of the free in 1/10,000",
                            over=("province", 6, STRATA)))
     reads = "belief grievance hunger media resolve stratum watch"
@@ -195,10 +192,11 @@ def show(shown, belief, fear, resolve, status, soul, n, p, key_show):
 
 
 @span(of="display")
-def act(status, detected, hit, who, shown, fear, belief, grievance, hunger, media, soul, n, province, watch, border, p,
+def act(status, detected, shown, fear, belief, grievance, hunger, media, soul, n, province, watch, border, p,
         key_caught, key_flight):
     """Bound first: everybody's luck against a hazard that is never too low; then the few, in full. The few are listed
     before, because a compiler with masked stores would otherwise turn the rare branch into work for all."""
+    hit, who = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         where, people = province[u], n[u]
         risk, flight = p.detect_rate * watch[where], p.escape_rate * border[where]
@@ -208,17 +206,17 @@ def act(status, detected, hit, who, shown, fear, belief, grievance, hunger, medi
             hazard = ZERO if shown[u, i] else risk * (p.detect_base + media[u, i])
             bound = p.release if status[u, i] == HELD else hazard
             z = i4(draw(key_caught, soul[u, i]) < bound) | i4(draw(key_flight, soul[u, i]) < furthest)
-            hit[u, i] = z
+            hit[i] = z
             few = i4(few + z)
         for i in range(people):
             detected[u, i] = u1(0)
         if few > NONE:
             found = NONE
             for i in range(people):
-                who[u, found] = i
-                found = i4(found + hit[u, i])
+                who[found] = i
+                found = i4(found + hit[i])
             for k in range(few):
-                i = who[u, k]
+                i = who[k]
                 luck = draw(key_caught, soul[u, i])
                 if status[u, i] == HELD:
                     if luck < p.release:
@@ -235,24 +233,25 @@ def act(status, detected, hit, who, shown, fear, belief, grievance, hunger, medi
 
 
 @span(of="display")
-def publish(counts, faith, shown, status, detected, belief, stratum, n, province, weight, share_next, seen):
+def publish(shown, status, detected, belief, stratum, n, province, weight, share_next, seen):
     """Sums by stratum: a unit has at most 128 people, so four counts fit the four bytes of a word and are added at
     once."""
+    counts, faith = np.empty(WIDTH, np.uint32), np.empty(WIDTH, np.uint32)    # faith: from bit 21 on, the gone
     for u in range(n.shape[0]):
         where, people, heavy = province[u], n[u], i8(weight[u])
         for i in range(people):
             free = status[u, i] == FREE
-            counts[u, i] = (u4(free) | u4(u4(shown[u, i]) << BYTE) | u4(u4(status[u, i] == HELD) << TWO_BYTES)
+            counts[i] = (u4(free) | u4(u4(shown[u, i]) << BYTE) | u4(u4(status[u, i] == HELD) << TWO_BYTES)
                             | u4(u4(detected[u, i]) << THREE_BYTES))
-            faith[u, i] = u4(i4(belief[u, i] * FINE + HALF)) if free else u4(u4(status[u, i] == GONE) << ABOVE_FAITH)
+            faith[i] = u4(i4(belief[u, i] * FINE + HALF)) if free else u4(u4(status[u, i] == GONE) << ABOVE_FAITH)
         living, showing = NONE, NONE
         for s in range(STRATA):
             rank = u1(s)
             c, f = u4(0), u4(0)
             for i in range(people):
                 mine = stratum[u, i] == rank
-                c = u4(c + (counts[u, i] if mine else u4(0)))
-                f = u4(f + (faith[u, i] if mine else u4(0)))
+                c = u4(c + (counts[i] if mine else u4(0)))
+                f = u4(f + (faith[i] if mine else u4(0)))
             free, loyal = i4(c & LOW), i4(u4(c >> BYTE) & LOW)
             living, showing = i4(living + free), i4(showing + loyal)
             seen[where, 0, s] += i8(free) * heavy
