@@ -242,7 +242,7 @@ def _table(frame: pd.DataFrame, limit: int = 400) -> str:
 
 
 def _cell(value: Any, column: str) -> str:
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
+    if isinstance(value, (bool, str)) or not hasattr(value, "__float__"):
         return f"<td>{html.escape(str(value))}</td>"
     number = float(value)
     if column in {"year", "first", "last"}:
