@@ -21,7 +21,8 @@ def sources_hash() -> str:
     digest = hashlib.blake2b(digest_size=8)
     here = Path(__file__).parent
     files = [here / f"{name}.py" for name in ("draws", "columns", "mechanism", "seats", "census")]
-    for path in sorted([*files, *here.glob("population*.py"), *here.glob("population/*.py"), *here.glob("mechanisms/*.py")]):
+    files += [*here.glob("population/*.py"), *here.glob("mechanisms/*.py")]
+    for path in sorted(files):
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())
     for package in ("numba", "llvmlite", "numpy"):
         digest.update(f"{package} {version(package)}".encode())

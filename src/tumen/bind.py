@@ -71,7 +71,7 @@ def slot(step: Step, name: str, declared: dict[str, Declaration]) -> Slot:
         return Slot("thread", name, base in own)
     if isinstance(d, Tally):
         if base not in own:
-            raise TypeError(f"{step.label}: {name!r} is a tally of another mechanism; tallies are added to by their owner")
+            raise TypeError(f"{step.label}: {name!r} is another mechanism's tally: only its owner adds to it")
         return Slot("thread", name, True)
     if isinstance(d, Unit) and d.step is not None:
         if name.endswith("_all"):
@@ -99,7 +99,7 @@ class Views:
 
 
 class Worker:
-    """What one thread has to itself: scratch of one tile, and tallies that are summed when the month's people are done."""
+    """What one thread has to itself: scratch of one tile, and tallies that are summed when the people phase is over."""
 
     def __init__(self, declared: dict[str, Declaration], tile: int, places: int) -> None:
         self.scratch = {k: np.zeros((tile, d.width), d.dtype) for k, d in declared.items() if isinstance(d, Scratch)}

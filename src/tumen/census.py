@@ -58,7 +58,7 @@ NEEDED = ("born", "traits", "party", "grade")
 
 
 def take_census(c: "Country", month: int) -> dict[str, Array]:
-    """`persons` and every column declared with `record`, each (11, 24) whole numbers; empty where groups have no meaning."""
+    """`persons` and every column declared with `record`, each (11, 24); empty where groups have no meaning."""
     a = c.tables.arrays
     if any(name not in a for name in NEEDED):
         return {}

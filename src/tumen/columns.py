@@ -6,6 +6,7 @@ A tally is a whole-number count that spans add to; whole numbers commute, so thr
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ HOUSES = 48  # household codes of a unit
 PROVINCES = 11
 GROUPS = 24  # sex x age band (0-4, 5-19, 20-59, 60 on) x stratum (public, Party, tier)
 
-Array = npt.NDArray[np.generic]
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,21 @@ import numpy as np
 
 from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
-from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
+from tumen.columns import Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
-from tumen.mechanisms import demography, families, goods, households, hunger, market, migration, money, party, rations, work
+from tumen.mechanisms import (
+    demography,
+    families,
+    goods,
+    households,
+    hunger,
+    market,
+    migration,
+    money,
+    party,
+    rations,
+    work,
+)
 from tumen.mechanisms.demography import Demography
 from tumen.mechanisms.families import Families
 from tumen.mechanisms.goods import Goods
@@ -109,7 +121,8 @@ class Country:
         self.steps = [Bound(s, self.declared) for s in schedule.steps]
         self._name_exits()
         a = self.tables.arrays
-        a["place"][:], a["province"][:], a["weight"][:] = self.geo.unit_place, self.geo.unit_province, self.geo.unit_weight
+        for name in ("place", "province", "weight"):
+            a[name][:] = getattr(self.geo, f"unit_{name}")
         self.cuts = [slice(lo, min(lo + tile, self.units)) for lo in range(0, self.units, tile)]
         people = {k: v for k, v in a.items() if not isinstance(self.declared.get(k), Place)}
         self.views = [Views(people, self.geo.link, cut) for cut in self.cuts]

@@ -84,7 +84,7 @@ def lift(c: "Country") -> Packets:
 
 
 def _share_out(c: "Country", packets: Packets, members: Array, leaving: Array, moving: Array, first: Array) -> None:
-    """Movers carry their share of what the household has; the last to move carries all; the heirless leave an estate."""
+    """Movers carry their share of what the household has; the last to move takes all; the heirless leave an estate."""
     a, unit, house = c.tables.arrays, packets.unit, packets.values["house"]
     keys = unit.astype(I8) * HOUSES + house
     _, one, where = np.unique(keys, return_index=True, return_inverse=True)

@@ -33,7 +33,8 @@ from tumen.parameters import Param
 
 __all__ = [
     "HOUSES", "PROVINCES", "WIDTH", "Array", "Column", "Exit", "Household", "Mechanism", "Param", "Place", "Routes",
-    "Scratch", "Span", "Tally", "Unit", "child", "draw", "exp_", "f4", "f8", "i2", "i4", "i8", "log_", "mix64", "normal",
+    "Scratch", "Span", "Tally", "Unit", "child", "draw", "exp_", "f4", "f8", "i2", "i4", "i8", "log_", "mix64",
+    "normal",
     "rule", "series", "sigmoid_", "span", "table", "u1", "u2", "u4", "u8",
 ]  # fmt: skip
 
@@ -181,5 +182,5 @@ class Schedule:
 
 def numbers(mechanism: type[Mechanism], values: dict[str, float]) -> Any:
     """The month's parameters as the NamedTuple that rules and spans see: float32, or int32 where declared."""
-    kinds = {"f4": np.float32, "i4": np.int32}
+    kinds: dict[str, Any] = {"f4": np.float32, "i4": np.int32}
     return mechanism.Params(*(kinds[q.dtype](values[k]) for k, q in mechanism.params.items()))

@@ -16,12 +16,12 @@ _ALL_HOUSES = np.uint64((1 << HOUSES) - 1)
 @njit(**KERNEL)
 def count_marked(leave, n):  # type: ignore[no-untyped-def]
     """How many living rows are marked, in all."""
-    total = 0
+    total = i8(0)
     for u in range(n.shape[0]):
         c = i4(0)
         for i in range(n[u]):
             c = i4(c + i4(leave[u, i] != u1(0)))
-        total += c
+        total += i8(c)
     return total
 
 
@@ -116,7 +116,7 @@ def _codes(house, n, u):  # type: ignore[no-untyped-def]
 @njit(**KERNEL)
 def seat(order, size, dest, luck, want_unit, want_house, adopt, first, count, n, house, used, known, out_u, out_h):  # type: ignore[no-untyped-def]
     """Seat groups one after another: the unit they ask for if it has room, else the first unit of the place with room
-    and a free household code, from a keyed start. Writes unit and household of each group, -1 where there is no seat."""
+    and a free household code, from a keyed start. Writes unit and household of each group, -1 where no seat is."""
     full = np.full(first.shape[0], WIDTH + 1, np.int32)  # smallest group for which a place was found full this month
     for x in range(order.shape[0]):
         g = order[x]

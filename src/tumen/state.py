@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tumen.columns import WIDTH, Column, stored
+from tumen.columns import WIDTH, Column
 
 if TYPE_CHECKING:
     from tumen.country import Country
@@ -28,7 +28,7 @@ def state_hash(c: "Country") -> str:
             for lo in range(0, c.units, CHUNK):
                 part = slice(lo, lo + CHUNK)
                 digest.update(a[name][part][np.arange(WIDTH) < n[part, None]].tobytes())
-        elif d is None or stored(d) or name in a:
+        else:
             digest.update(np.ascontiguousarray(a[name]).tobytes())
     for amounts in (c.pool, *(c.estate[k] for k in sorted(c.estate))):
         digest.update(amounts.tobytes())

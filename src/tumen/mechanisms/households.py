@@ -1,9 +1,9 @@
 """Households: one pot. What comes in is pooled, children are fed first, and what is over is kept or offered for sale.
 
 Who decides: the household. Ration, farm grain and purchases go into one pot with what was in store. If it does not
-suffice, adults go without so that children under a set age get nearer to their need; the old are adults here. Those away
-with the army eat there. What is left beyond a small reserve is offered to the market; what is missing next month is
-ordered there, as far as cash goes and no further: those who need and cannot pay order nothing.
+suffice, adults go without so that children under a set age get nearer to their need; the old are adults here. Who is
+away with the army eats there. What is left beyond a small reserve is offered to the market; what is missing next month
+is ordered there, as far as cash goes and no further: those who need and cannot pay order nothing.
 Everything is whole grams, so that what is eaten is exactly what was in the pot.
 Left out: quarrels over shares, preference for sons, hoarding against rumours, gifts between kin outside the household.
 After a court poet's poem (a mother who goes without) and Sen 1981 on exchange entitlements.
@@ -26,7 +26,7 @@ FARM_SIDE, TOWN_SIDE = 1, 0
 
 @rule
 def child_share(ratio, first):  # type: ignore[no-untyped-def]
-    """Part of its need that a child gets when the pot holds `ratio` of everybody's: `first` 0 as all, 1 all it needs."""
+    """Part of its need that a child gets when the pot holds `ratio` of all needs: `first` 0 as all, 1 what it needs."""
     return min(ratio + first * (ONE - ratio), ONE)
 
 
@@ -57,7 +57,8 @@ class Households(Mechanism):
     )
     reads = "born status house need handed ration_in farm_in price thrift"
     params = dict(
-        child_age=Param(12, "years", "children under this age eat first", (5, 16), "assumed", "D", "the poem's child is small"),
+        child_age=Param(12, "years", "children under this age eat first", (5, 16), "assumed", "D",
+                        "the poem's child is small"),
         child_first=Param(0.3, "1", "how far adults go without: 0 shares alike, 1 children get all they need", (0, 1),
                           "assumed", "D", "survey weights of children and mothers point the same way, not how far"),
         keep=Param(0.6, "months", "grain kept at home before any is offered", (0.1, 3), "assumed", "D",
@@ -66,7 +67,8 @@ class Households(Mechanism):
                          "next month's ration is not known"),
         home_loss=Param(0.04, "1/month", "of grain at home beyond the reserve: fed to pigs, brewed, spoilt", (0, 0.15),
                         "assumed", "D", "what cannot be sold is not kept for years"),
-        forage=Param(0.12, "1", "share of its need that a household short of grain finds in fields and hills", (0, 0.25),
+        forage=Param(0.12, "1", "share of its need that a household short of grain finds in fields and hills",
+                     (0, 0.25),
                      "assumed", "D", "grass, bark, roots, stubble: told by all, weighed by nobody"),
         spend=Param(0.7, "1", "share of cash that a household would spend on missing food in a month", (0.2, 1),
                     "family_budget", "C"),
@@ -144,7 +146,8 @@ def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, 
                 lost = i4(max(spare, ZERO) * p.home_loss)
                 spoilt = i4(spoilt + lost)
                 grain[u, h] = i4(grain[u, h] - lost)
-                lacks = max(wish * (ONE + p.precaution) - f4(i4(ration_in[u, h] + farm_in[u, h])) - f4(grain[u, h]), ZERO)
+                given = f4(i4(ration_in[u, h] + farm_in[u, h]))
+                lacks = max(wish * (ONE + p.precaution) - given - f4(grain[u, h]), ZERO)
                 affords = f4(cash[u, h]) * p.spend / max(per_unit, f4(1e-6))
                 order[u, h] = u2(min(min(lacks / f4(TEN), affords), f4(MOST)))
                 offer[u, h] = u2(min(max(spare, ZERO) / f4(TEN), f4(MOST)))

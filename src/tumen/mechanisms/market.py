@@ -5,8 +5,8 @@ takes long, leaving longer, since stalls, customers and know-how are not given u
 below). State workers are tied to their workplaces, the more so while these pay. Farms offer what they do not eat.
 Prices clear by province: they rise where orders exceed what is there and fall where they do not; orders stop where cash
 does. Traders carry grain from cheap to dear provinces once the difference pays for a road that is dear without fuel, so
-a shortage in the north reaches the south later. While the border is open and home grain costs more than foreign grain at
-the dollar rate, border traders bring some in. Grain sold on the side by those who hold the state's grain lands here.
+a shortage in the north reaches the south later. While the border is open and home grain costs more than foreign grain
+at the dollar rate, border traders bring some in. Grain sold on the side by those who hold the state's grain lands here.
 What buyers pay, sellers, carriers and traders share; what a thief of state grain earns goes to officials.
 Left out: credit, quality, price controls, and crackdowns beyond a risk that lowers what an hour is worth.
 """
@@ -64,10 +64,13 @@ class Market(Mechanism):
         world=Place("f4", "won/kg", "price of foreign grain at the border at the dollar rate", (), digits=3),
         market_stock=Place("i8", "g", "grain in the hands of traders", ("province",)),
         till=Place("i8", "won", "cash in the hands of traders", ("province",)),
-        usual_price=Place("f4", "1/kg", "what grain usually costs, over the cash of a head: two years' mean", ("province",)),
-        thrift=Place("f4", "1", "share of its need that a household with food means to eat at this price", ("province",),
+        usual_price=Place("f4", "1/kg", "what grain usually costs, over the cash of a head: two years' mean",
+                          ("province",)),
+        thrift=Place("f4", "1", "share of its need that a household with food means to eat at this price",
+                     ("province",),
                      step=1 / 256, start=1),
-        border_near=Place("f4", "1", "share of the trade across the border that passes through the province", ("province",)),
+        border_near=Place("f4", "1", "share of the trade across the border that passes through the province",
+                          ("province",)),
         debt=Place("i8", "won", "what traders owe for grain brought on credit", ("province",)),
         credit=Place("i8", "won", "what traders are owed for grain sent on credit", ("province",)),
         graft=Place("i8", "won", "cash for grain sold on the side, not yet with officials", ("province",)),
@@ -87,37 +90,46 @@ class Market(Mechanism):
         officials=Tally("persons", "office-holders at home"),
         traders=Tally("persons", "persons who trade eight hours a week or more"),
     )
-    reads = "born traits work status house short pay reform_ratio dollar diverted spilled ordered offered cash_held public_people farm_counted"
+    reads = (
+        "born traits work status house short pay reform_ratio dollar diverted spilled ordered offered cash_held"
+        " public_people farm_counted"
+    )
     writes = dict(
         cash="buying and selling", grain="what is sold leaves the store", bought_in="what is bought goes into the pot",
         order="delivered or lapsed", offer="taken or lapsed", printed="opening cash of traders is money in being",
     )  # fmt: skip
     params = dict(
-        push=Param(1.6, "1", "pull of an uncovered need into trade", (0.3, 6), "assumed", "D", "entry cost: free, times 4"),
+        push=Param(1.6, "1", "pull of an uncovered need into trade", (0.3, 6), "assumed", "D",
+                   "entry cost: free, times 4"),
         learn=Param(0.05, "1/month", "how fast hours rise to what is wanted", (0.0125, 0.2), "assumed", "D",
                     "learning: free, times 4"),
         forget=Param(0.006, "1/month", "how fast hours fall to what is wanted", (0.001, 0.05), "assumed", "D",
                      "stalls and customers are not given up"),
         risk=Param(0.3, "1", "part of an hour's worth that risk takes", (0, 0.9), "assumed", "D",
                    "seizure, fines and bribes; enforcement comes with its own mechanism"),
-        fair=Param(0.5, "1", "earnings of an hour of trade, over those of an hour of state work, from which it is worth it "
+        fair=Param(0.5, "1",
+                   "earnings of an hour of trade, over those of an hour of state work, from which it is worth it "
                    "in full", (0.1, 3), "assumed", "D", "who is short does not wait for a good wage"),
         wage_hours=Param(200, "h/month", "hours behind a state wage", (160, 260), "assumed", "D", "six days of eight"),
-        margin=Param(0.25, "1", "part of the buyer's price that stays with traders and carriers", (0.05, 0.5), "assumed",
+        margin=Param(0.25, "1", "part of the buyer's price that stays with traders and carriers", (0.05, 0.5),
+                     "assumed",
                      "D", "farm-gate over town price as told for the 2000s"),
         elasticity=Param(0.08, "1", "share of need given up per log of the price over the usual, in terms of cash held",
                          (0, 0.3), "assumed", "D",
                          "demand for staples in poor countries answers prices by 0.1 to 0.3, the better off included"),
         most_thrift=Param(0.2, "1", "most of the need that is given up for price alone", (0, 0.4), "assumed", "D",
                           "who can afford to eat does not starve"),
-        pace=Param(0.8, "1", "price step for orders over supply", (0.1, 1.5), "assumed", "D", "months to clear, not years"),
+        pace=Param(0.8, "1", "price step for orders over supply", (0.1, 1.5), "assumed", "D",
+                   "months to clear, not years"),
         most=Param(0.5, "1", "largest price step of a month", (0.1, 0.8), "assumed", "D", "as in the monthly record"),
         road=Param(0.25, "1", "price difference that pays for the road to the farthest province with full fuel",
                    (0.05, 0.6), "assumed", "D", "the northeast's wedge: free"),
-        mobility=Param(0.5, "1", "part of the way to where it is ordered that traders' grain goes in a month", (0.05, 1), "assumed", "D", "by truck and bicycle, through checkpoints"),
+        mobility=Param(0.5, "1", "part of the way to where it is ordered that grain goes in a month", (0.05, 1),
+                       "assumed", "D", "by truck and bicycle, through checkpoints"),
         least=Param(0.25, "1", "floor of the home price over that of foreign grain", (0.05, 0.6), "assumed", "D",
                     "below it grain is fed to pigs or kept"),
-        trust=Param(0.5, "1", "grain brought on credit at most, over the cash of those who will buy it", (0, 1), "assumed",
+        trust=Param(0.5, "1", "grain brought on credit at most, over the cash of those who will buy it", (0, 1),
+                    "assumed",
                     "D", "carriers are paid when the grain is sold"),
         spoil=Param(0.01, "1/month", "grain that traders lose", (0, 0.05), "assumed", "D", "mice, damp, sacks"),
         premium=Param(0.25, "1", "home price over foreign price at which border traders move", (0.1, 0.4),
@@ -128,7 +140,8 @@ class Market(Mechanism):
                     "customs of the 1990s are recalled"),
         border_open=Param(1, "1", "openness of the border to trade", (0, 1), "border_open", "B"),
         rice=Param(series("world_price_rice"), "USD/t", "world price of rice", (50, 2000), "world_price_rice", "A"),
-        opening_price=Param(10, "won/kg", "price of grain in January 1990", (2, 50), "assumed", "D", "farmers' markets"),
+        opening_price=Param(10, "won/kg", "price of grain in January 1990", (2, 50), "assumed", "D",
+                            "farmers' markets"),
         opening_stock=Param(1.5, "kg/head", "traders' grain in January 1990", (0.2, 5), "assumed", "D", "a few weeks"),
         opening_till=Param(60, "won/head", "traders' cash in January 1990", (5, 500), "assumed", "D", "a few weeks"),
         share_out=Param(0.35, "1/month", "part of the till that is paid out to hours of trade in a month", (0.1, 0.8),
@@ -187,9 +200,11 @@ class Market(Mechanism):
             stock, orders, offers = int(land.market_stock[k]), int(t.ordered[k]), int(t.offered[k])
             supply = max(stock, 1)
             least = float(p.least) * float(land.world)
-            land.price[k] = max(least, step_price(float(land.price[k]), orders + supply * 0.02, supply, float(p.pace), float(p.most)))
+            wanted = orders + supply * 0.02
+            land.price[k] = max(least, step_price(float(land.price[k]), wanted, supply, float(p.pace), float(p.most)))
             dear = float(land.price[k]) / max(int(t.cash_held[k]) / max(int(heads[k]), 1), 1.0)
-            land.usual_price[k] = dear if land.usual_price[k] == 0 else float(land.usual_price[k]) + (dear - float(land.usual_price[k])) / 24
+            usual = float(land.usual_price[k])
+            land.usual_price[k] = dear if usual == 0 else usual + (dear - usual) / 24
             above = float(log_(np.float32(dear / max(float(land.usual_price[k]), 1e-9))))
             land.thrift[k] = 1 - max(0.0, min(float(p.most_thrift), float(p.elasticity) * above))
             land.buy_fill[k] = min(FULL, stock * FULL // max(orders, 1))
@@ -233,7 +248,8 @@ class Market(Mechanism):
         takes = [int(max(0, aim[k] - stock[k]) * float(p.mobility)) for k in range(PROVINCES)]
         worth = sum(s * x for s, x in zip(sends, price, strict=True)) / max(sum(sends), 1) / 1000  # won a gram
         purse = [max(till[k], 0) // 2 for k in range(PROVINCES)]
-        trust = [max(0, int(int(land.tally.cash_held[k]) * float(p.trust)) - int(land.debt[k])) for k in range(PROVINCES)]
+        good_for = [int(int(x) * float(p.trust)) for x in land.tally.cash_held]
+        trust = [max(0, good_for[k] - int(land.debt[k])) for k in range(PROVINCES)]
         takes = [min(takes[k], int((purse[k] + trust[k]) / max(worth, 1e-9))) for k in range(PROVINCES)]
         moved = sum(takes)
         sends = _apportion(min(moved, sum(sends)), sends)
@@ -250,7 +266,7 @@ class Market(Mechanism):
 
 
 def _apportion(whole: int, by: list[int]) -> list[int]:
-    """Whole-number parts of `whole` in proportion to `by`, what division leaves over to the largest; nothing by nothing."""
+    """Whole-number parts of `whole` in proportion to `by`, the remainder to the largest; nothing by nothing."""
     total = sum(by)
     parts = [whole * x // max(total, 1) for x in by]
     parts[max(range(len(by)), key=lambda k: by[k])] += whole - sum(parts)

@@ -4,7 +4,7 @@ Who decides: the state, on stocks and on what was claimed last month. It owes ni
 and work, less two standing deductions; three supply tiers a diet computed from needs, in kinds of food; soldiers grain
 of a stock of their own. It makes what it has last to the next harvest: tiers are filled first, then Pyongyang and the
 priority workers, then the rest by what their province holds and what trains can bring. Trains fail with fuel and
-distance, so the northeast, which grows least, falls first. A reserve pays until it is spent; the war reserve stays shut.
+distance, so the northeast, which grows least, falls first. A reserve pays until spent; the war reserve stays shut.
 Nothing here knows how hungry anybody is: rations collapse, if they do, because stocks, procurement and transport do.
 Claims of one month are honoured in the next, and the share honoured is a whole number of 65,536ths, rounded down, so no
 stock can be overdrawn.
@@ -40,7 +40,7 @@ FEMALE = u1(1)
 
 @cache
 def needs() -> tuple[np.ndarray, np.ndarray]:
-    """Energy in kcal a day by sex and age in years (2, 101), and effort by work (12,), relative to a day without work."""
+    """Energy in kcal a day by sex and age in years (2, 101), and effort by work (12,) over a day without work."""
     kcal = np.zeros((2, 101), np.float32)
     for row in table("energy_needs"):
         ages = slice(int(row["age_from"]), int(row["age_to"]) + 1)
@@ -59,7 +59,7 @@ def public_grades() -> np.ndarray:
 
 @cache
 def basket(tier: str) -> dict[str, float]:
-    """What a tier's diet holds per 1,000 kcal: protein (g), vitamins A (ug) and C (mg), and the grain it comes to (g)."""
+    """A tier's diet per 1,000 kcal: protein (g), vitamins A (ug) and C (mg), and the grain that it comes to (g)."""
     out = dict(protein=0.0, vitamin_a=0.0, vitamin_c=0.0, grain=0.0)
     for row in table("tier_baskets"):
         grams = 1000 * float(row[f"share_{tier}"]) / float(row["kcal_per_g"])
@@ -78,7 +78,7 @@ def grain_need(kcal, effort, other, per_gram):  # type: ignore[no-untyped-def]
 
 @rule
 def deliver(claim, fill):  # type: ignore[no-untyped-def]
-    """Units of 10 g handed over for a claim of so many units: rounded down, so that shares never sum above the whole."""
+    """Units of 10 g handed over for a claim of so many units: rounded down, so that shares never exceed the whole."""
     return i4(u4(u4(claim) * fill) >> u4(16))
 
 
@@ -91,7 +91,7 @@ def server(status, grade, work, rural):  # type: ignore[no-untyped-def]
         return i4(WEEKLY) + i4(grade - u1(FIRST_TIER))
     if rural and work != HEAVY and work != INDUSTRY and work != OFFICE and work != OFFICIAL:
         return i4(FARM)
-    return i4(PRIORITY) if work == HEAVY or work == OFFICIAL else i4(PUBLIC)
+    return i4(PRIORITY) if work == HEAVY or work == OFFICIAL else i4(PUBLIC)  # noqa: SIM109
 
 
 def reach(distance: float, length: float, fuel: float) -> float:
@@ -152,7 +152,8 @@ class Rations(Mechanism):
                       "what paid 400 g and more through 1994: free"),
         opening=Param(0.75, "1", "share of a year's public claims, less imports, in civil stocks in January 1990",
                       (0.4, 1), "assumed", "D", "nine months to the next harvest"),
-        opening_imports=Param(1.1, "Mt/year", "imports counted on in January 1990", (0.5, 1.5), "imports_commercial", "D",
+        opening_imports=Param(1.1, "Mt/year", "imports counted on in January 1990", (0.5, 1.5), "imports_commercial",
+                              "D",
                               "no figure before 1991"),
         favour=Param(1.4, "1", "plan for Pyongyang and priority workers over the nation's", (1, 2), "elite_supply", "D",
                      "a fifth of the people came first (Ishimaru); how much more they got is assumed"),
@@ -314,7 +315,7 @@ def want(need, born, traits, work, n, p, month, energy_of, effort_of, other_food
 def serve(grade, claim, handed, ration_in, farm_in, need, born, work, status, house, n, place, province, weight,  # type: ignore[no-untyped-def]
           place_urban, p, month, entitled, grade_of, honoured, dish, claimed, issued, fed, claimed_farm, issued_farm,
           public_people, farm_counted):  # fmt: skip
-    """Last month's claims are honoured, this month's are made. A farm person claims on the store, all others by grade."""
+    """Last month's claims are honoured, this month's made. A farm person claims on the store, all others by grade."""
     asked, got, heads = np.empty(CLASSES, np.int32), np.empty(CLASSES, np.int32), np.empty(CLASSES, np.int32)
     for u in range(n.shape[0]):
         k, w = province[u], i8(weight[u])
