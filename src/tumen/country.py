@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
-from tumen.columns import Column, Household, Place, Tables, Tally, publish, shape_of, stored
+from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
     demography,
@@ -45,6 +45,9 @@ from tumen.mechanisms.work import Work
 from tumen.months import Month
 from tumen.scenario import Scenario
 from tumen.state import state_hash
+
+if TYPE_CHECKING:
+    from tumen.replay import Tape
 
 # who decides in this order: first what grows and lands, then who is served, paid, fed; each sees what came before it
 DECIDE = (
@@ -87,12 +90,11 @@ class Country:
     """All state of one run. Made by `build`; advanced by `tumen.simulate`.
 
     scenario: what is asked. seed: whole number. rung: resolution (`population.RUNGS`). threads, tile: how the work is
-    cut, which changes no bit of the result. log_packets: keep what the door seats, for replaying single units.
+    cut, which changes no bit of the result. `tape` is set by an onlooker that keeps what replaying a unit takes.
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int, rung: str, schedule: Schedule, threads: int = 1, tile: int = TILE,
-        log_packets: bool = False,
+        self, scenario: Scenario, seed: int, rung: str, schedule: Schedule, threads: int = 1, tile: int = TILE
     ) -> None:  # fmt: skip
         began = perf_counter()
         self.scenario, self.seed, self.rung, self.schedule = scenario, seed, rung, schedule
@@ -109,7 +111,7 @@ class Country:
         self.resets = tuple(k for k, d in self.declared.items() if isinstance(d, Column) and d.resets)
         self.estate = {k: np.zeros(self.places, np.int64) for k in self.conserved}
         self.counters = {"unseated": 0}
-        self.packet_log: list[Any] | None = [] if log_packets else None
+        self.tape: Tape | None = None
         self.threadpool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.month: Month | None = None
         self.seconds = {"build": 0.0, "compile": 0.0, "people": 0.0, "books": 0.0, "door": 0.0, "record": 0.0}
@@ -123,17 +125,7 @@ class Country:
         a = self.tables.arrays
         for name in ("place", "province", "weight"):
             a[name][:] = getattr(self.geo, f"unit_{name}")
-        self.cuts = [slice(lo, min(lo + tile, self.units)) for lo in range(0, self.units, tile)]
-        people = {k: v for k, v in a.items() if not isinstance(self.declared.get(k), Place)}
-        self.views = [Views(people, self.geo.link, cut) for cut in self.cuts]
-        self.workers = [Worker(self.declared, min(tile, self.units), self.places) for _ in range(threads)]
-        geography = {name: readonly(getattr(self.geo, name.removeprefix("place_"))) for name in GEOGRAPHY}
-        self.whole = {k: readonly(v) for k, v in a.items()} | geography
-        self.tallies = {
-            k: np.zeros(shape_of(d.over, self.places), np.int64)
-            for k, d in self.declared.items()
-            if isinstance(d, Tally)
-        }
+        self._cut(self.geo.link)
         self.lands = {name: self._land(m) for name, m in self.mechanisms.items()}
         self._set_month_numbers(0)
         self.each(lambda cut: population.found(self.geo, seed, a, (cut.start, cut.stop)), self.cuts)
@@ -158,6 +150,21 @@ class Country:
     def hash(self) -> str:
         """Hash of all stored state: living rows, households, units, places, pools, estates, counters."""
         return state_hash(self)
+
+    def _cut(self, link: Array) -> None:
+        """Lay out the tables for the people phase: tiles, their views, what each thread has to itself, the tallies."""
+        a, tile = self.tables.arrays, min(self.tile, self.units)
+        self.cuts = [slice(lo, min(lo + tile, self.units)) for lo in range(0, self.units, tile)]
+        people = {k: v for k, v in a.items() if not isinstance(self.declared.get(k), Place)}
+        self.views = [Views(people, link, cut) for cut in self.cuts]
+        self.workers = [Worker(self.declared, tile, self.places) for _ in range(self.threads)]
+        geography = {name: readonly(getattr(self.geo, name.removeprefix("place_"))) for name in GEOGRAPHY}
+        self.whole = {k: readonly(v) for k, v in a.items()} | geography
+        self.tallies = {
+            k: np.zeros(shape_of(d.over, self.places), np.int64)
+            for k, d in self.declared.items()
+            if isinstance(d, Tally)
+        }
 
     def _name_exits(self) -> None:
         self.reasons: dict[int, tuple[str, Mechanism]] = {}
@@ -199,8 +206,8 @@ class Country:
 
 def build(
     scenario: Scenario, seed: int | None = None, rung: str | None = None, *, threads: int = 1, tile: int = TILE,
-    schedule: Schedule | None = None, log_packets: bool = False,
+    schedule: Schedule | None = None,
 ) -> Country:  # fmt: skip
     """The country at the start of a scenario. Raises ScenarioError where the scenario names what does not exist."""
     seed = scenario.seeds[0] if seed is None else seed
-    return Country(scenario, seed, rung or scenario.rung, schedule or SCHEDULE, threads, tile, log_packets)
+    return Country(scenario, seed, rung or scenario.rung, schedule or SCHEDULE, threads, tile)

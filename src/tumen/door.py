@@ -253,9 +253,8 @@ def _seat_and_write(c: "Country", packets: Packets, g: Groups, used: Array, know
     c.each(write, packets.values)
     for name in c.conserved:
         np.add.at(a[name], (to_unit, to_house), packets.carried[name][packet_in].astype(a[name].dtype))
-    if c.packet_log is not None:
-        c.packet_log.append((to_unit, row, {k: v[packet_in] for k, v in packets.values.items()},
-                             {k: v[packet_in] for k, v in packets.carried.items()}))  # fmt: skip
+    if c.tape is not None:
+        c.tape.seated(to_unit, row, packets, packet_in)
     return np.sort(packet[~seated])
 
 

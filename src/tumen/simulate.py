@@ -74,6 +74,8 @@ def advance(c: Country, month: Month) -> None:
         c._publish(m)
     t1 = perf_counter()
     c.person_months += c.persons()
+    if c.tape is not None:
+        c.tape.published(c, month)
     live(c, month)
     t2 = perf_counter()
     for m in c.active:
@@ -81,16 +83,21 @@ def advance(c: Country, month: Month) -> None:
         c._publish(m)
     t3 = perf_counter()
     door.settle(c, month)
-    for name, d in c.declared.items():
-        if isinstance(d, Unit) and d.step is not None:
-            a = c.tables.arrays
-            a[name][:] = a[name + "_next"]
-            publish(a[name], d.step, None)
+    publish_units(c)
     c.month = month
     t4 = perf_counter()
     c.seconds["books"] += (t1 - t0) + (t3 - t2)
     c.seconds["people"] += t2 - t1
     c.seconds["door"] += t4 - t3
+
+
+def publish_units(c: Country) -> None:
+    """What units wrote this month is what all see in the next, in whole steps."""
+    a = c.tables.arrays
+    for name, d in c.declared.items():
+        if isinstance(d, Unit) and d.step is not None:
+            a[name][:] = a[name + "_next"]
+            publish(a[name], d.step, None)
 
 
 def month_values(c: Country, month: int) -> dict[str, Any]:

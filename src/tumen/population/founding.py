@@ -206,22 +206,26 @@ def _fill(  # type: ignore[no-untyped-def]
         n[u] = i4(row)
 
 
-def found(geo: Geography, seed: int, arrays: Mapping[str, Array], units: tuple[int, int]) -> None:
+def found(
+    geo: Geography, seed: int, arrays: Mapping[str, Array], units: tuple[int, int], at: int | None = None
+) -> None:
     """Fill the rows of units lo..hi (not hi) of `arrays`: persons (U, 128), households (U, 48), and `n` (U,).
 
+    `at`: row of `arrays` where unit lo stands, if not lo itself, so that a unit can be founded in a table of its own.
     Arrays that the schedule does not declare are left out. What is written depends on seed and unit only.
     """
     lo, hi = units
+    rows = slice(lo, hi) if at is None else slice(at, at + hi - lo)
     spare: dict[str, Array] = {}
 
     def part(name: str, dtype: Any, width: int) -> Array:
         if name in arrays:
-            return arrays[name][lo:hi]
+            return arrays[name][rows]
         return spare.setdefault(name, np.empty((hi - lo, width), dtype))
 
     people = [part(name, t, WIDTH) for name, t in PERSONS.items()]
     stores = [part(name, t, HOUSES) for name, t in STORES.items()]
     _fill(
         lo, hi, seed, KEYS, families(), lives(), means(), STEPS, geo.unit_place, geo.first, geo.started, geo.households,
-        geo.turn, geo.tier_households, geo.province, geo.urban, geo.weight, arrays["n"][lo:hi], *people, *stores,
+        geo.turn, geo.tier_households, geo.province, geo.urban, geo.weight, arrays["n"][rows], *people, *stores,
     )  # fmt: skip
