@@ -19,6 +19,7 @@ from tumen.columns import Array, Column, Household, Place, Tables, Tally, publis
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
     demography,
+    distress,
     families,
     goods,
     households,
@@ -31,6 +32,7 @@ from tumen.mechanisms import (
     work,
 )
 from tumen.mechanisms.demography import Demography
+from tumen.mechanisms.distress import Distress
 from tumen.mechanisms.families import Families
 from tumen.mechanisms.goods import Goods
 from tumen.mechanisms.grain import Grain
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
 # who decides in this order: first what grows and lands, then who is served, paid, fed; each sees what came before it
 DECIDE = (
-    Grain, Rations, Money, Households, Market, Goods, Demography, Hunger, Work, Party, Families, Migration,
+    Grain, Rations, Money, Households, Market, Goods, Distress, Demography, Hunger, Work, Party, Families, Migration,
 )  # fmt: skip
 SCHEDULE = Schedule(
     DECIDE,
@@ -61,6 +63,7 @@ SCHEDULE = Schedule(
         Step(Rations, rations.serve),  # last month's claims arrive before pay: the ration is bought with it
         Step(Money, money.purse),
         Step(Market, market.deal),  # last month's orders arrive and are paid from what pay left
+        Step(Distress, distress.plead),  # what she is given or spared counts at the next pot
         Step(Households, households.eat),  # one pot: all that came in is there
         Step(Goods, goods.shop),  # belongings go when the pot was short and the purse empty
         Step(Market, market.trade),  # trade answers what the pot lacked

@@ -4,8 +4,8 @@ Who decides: weather and inputs make the harvest (a recorded driver: the Rural D
 the FAO's as a rival for 1995-2000). The state allots each farm person a share and procures the rest. Farms hide more as
 the allotment is cut: they answer confiscation, as in 1995-96 when it fell from 167 to 107 kg (Haggard & Noland 2007).
 Imports and grants are drivers. A share of all that passes through the state's hands is sold on the side by those who
-hold it; it feeds people too, but by price and not by ration. That famine is then one of entitlement, not only of
-availability (Sen 1981), is a result.
+hold it, the more the less of their own rations is paid; it feeds people too, but by price and not by ration. That
+famine is then one of entitlement, not only of availability (Sen 1981), is a result.
 Farm grain lies in the store of the cooperative and is drawn month by month, spread to the next harvest.
 Left out: yields that answer fertiliser, labour or hunger (they are in the recorded harvest), kinds of cereal, quality.
 """
@@ -19,6 +19,7 @@ from tumen.mechanism import PROVINCES, Mechanism, Param, Place, series
 GRAMS = 10**12  # in a million tonnes
 KILO = 1000
 MONTHS = 12
+PUBLIC_COUNTERS = slice(0, 2)  # of those who serve claims: the public counter and that of priority workers
 SEPTEMBER = 9  # the new grain year: first rice and maize come in
 
 
@@ -30,6 +31,11 @@ def months_to_harvest(moy: int) -> int:
 def hidden_share(allotment: float, full: float, cut: float, hiding: float) -> float:
     """Share of the harvest that farms hide: none at the full allotment, all of `hiding` at the deepest cut."""
     return hiding * min(max((full - allotment) / (full - cut), 0.0), 1.0)
+
+
+def sold_aside(leak: float, calm: float, met: float) -> float:
+    """Share sold on the side: `calm` of it while rations are paid in full, all of it when half of them are not."""
+    return leak * (calm + (1 - calm) * min(1.0, 2 * (1 - met)))
 
 
 class Grain(Mechanism):
@@ -71,8 +77,10 @@ class Grain(Mechanism):
         cut_allotment=Param(140, "kg/year", "allotment at which farms hide all they can", (80, 200), "assumed", "D",
                             "the cut of 1995-96 from 167 to 107 kg, in proportion"),
         hiding=Param(0.175, "1", "most of the harvest that farms hide", (0, 0.35), "assumed", "D", "free"),
-        leak=Param(0.3, "1", "share of imports and grants sold on the side or kept by the army", (0.1, 0.5), "assumed",
+        leak=Param(0.3, "1", "share of imports and grants sold on the side when rations fail", (0.1, 0.5), "assumed",
                    "D", "free"),
+        calm=Param(0.25, "1", "of that, what is sold on the side while rations are paid", (0, 1), "assumed", "D",
+                   "who is fed by the state has less cause, and no market to sell to"),
         siphon=Param(0.5, "1", "share of procured grain sold on the side, over that of imports", (0, 1), "assumed", "D",
                      "what comes from the next county is easier to watch than what comes by ship"),
         army_ration=Param(700, "g/day", "grain that the army draws for each soldier", (500, 850), "ration_scale", "C"),
@@ -85,12 +93,14 @@ class Grain(Mechanism):
                            "D",
                            "nine months to the next harvest"),
     )  # fmt: skip
-    reads = "claimed_farm farm_people promise_kept"
+    reads = "claimed_farm farm_people promise_kept claimed issued"
     examples = [
         dict(rule=months_to_harvest, args=(9,), result=1),
         dict(rule=months_to_harvest, args=(10,), result=12),
         dict(rule=hidden_share, args=(219.0, 219.0, 140.0, 0.2), result=0.0),
         dict(rule=hidden_share, args=(140.0, 219.0, 140.0, 0.2), result=0.2),
+        dict(rule=sold_aside, args=(0.4, 0.25, 1.0), result=0.1),
+        dict(rule=sold_aside, args=(0.4, 0.25, 0.5), result=0.4),
     ]
 
     def start(self, land: Any, p: Any) -> None:
@@ -106,7 +116,8 @@ class Grain(Mechanism):
         yearly = float(p.omega) * float(p.harvest_fao) + (1 - float(p.omega)) * float(p.harvest_rda)
         gone = float(p.loss) + float(p.extra_loss) + (float(p.seed) + float(p.feed)) / max(yearly, 0.01)
         hide = hidden_share(float(p.allotment), float(p.full_allotment), float(p.cut_allotment), float(p.hiding))
-        leak = float(p.leak)
+        due, paid = (int(x[:, PUBLIC_COUNTERS].sum()) for x in (land.tally.claimed, land.tally.issued))
+        leak = sold_aside(float(p.leak), float(p.calm), min(1.0, paid / due) if due else 1.0)
         army_due = int(float(p.army_size) * float(p.army_ration) * 365 * season)
         for k in range(PROVINCES):
             field = int(yearly * season * share[k] * GRAMS)
