@@ -114,8 +114,8 @@ def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, 
         rations = farms = markets = store = i4(0)
         wants = offers = i4(0)
         for h in range(HOUSES):
-            young[h] = ZERO
-            old[h] = ZERO
+            young[h], old[h] = ZERO, ZERO
+            child[h], adult[h], wild[h] = ZERO, ZERO, ZERO  # shares of a household that needs nothing
         for i in range(n[u]):
             if status[u, i] == AT_HOME:
                 h = house[u, i]
