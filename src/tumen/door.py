@@ -205,6 +205,21 @@ def alone(c: "Country", packets: Packets, who: Ints) -> Groups:
     )  # fmt: skip
 
 
+def unmake(c: "Country", packets: Packets, g: Groups, lost: Ints) -> Ints:
+    """Of those who found no seat, rows made between weights become persons between rows again, who wait in the pool of
+    their destination, and what they carried goes to its estate. Returns the others, who have a row to go home to."""
+    place = np.zeros(len(packets), I8)
+    place[g.packet] = np.repeat(g.place, g.size)
+    to = place[lost]
+    weight = c.geo.weight[to].astype(I8)
+    made = c.tables.arrays["weight"][packets.unit[lost]] != weight
+    np.add.at(c.pool, to[made], weight[made])
+    for name in c.conserved:
+        np.add.at(c.estate[name], to[made], packets.carried[name][lost[made]] * weight[made])
+    home: Ints = lost[~made]
+    return home
+
+
 def settle(c: "Country", month: Any) -> None:
     """The whole door for one month: lift, ask, convert, seat, write. Whoever finds no seat goes home and is counted."""
     packets = lift(c)
@@ -215,6 +230,7 @@ def settle(c: "Country", month: Any) -> None:
     lost = _seat_and_write(c, packets, groups, used, known, month.index)
     if len(lost):
         c.counters["unseated"] += len(lost)
+        lost = unmake(c, packets, groups, lost)
         if len(_seat_and_write(c, packets, alone(c, packets, lost), used, known, month.index)):
             raise RuntimeError(f"{month.label}: no room left in a unit; a place was given too few units")
 

@@ -62,7 +62,7 @@ class Goods(Mechanism):
         pawned=Tally("1/100 set", "belongings offered"),
         bare=Tally("households", "households with less than a tenth of an ordinary set"),
     )
-    reads = "house need status short price reform_ratio border_near"
+    reads = "house need status short price reform_ratio border_near reserved"
     writes = dict(
         cash="goods are bought and sold", till="traders sell goods and buy belongings",
         printed="what state factories earn is out of circulation; opening goods cost nothing",
@@ -132,7 +132,8 @@ class Goods(Mechanism):
             )
             land.goods_fill[k] = min(FULL, stock * FULL // max(wished, 1))
             each = float(land.goods_price[k]) * float(p.second_hand)
-            pays = int(int(land.till[k]) // 10 / max(each, 1e-6) * 0.98)
+            free = max(0, min(int(land.till[k]) // 10, int(land.till[k]) - int(land.reserved[k])))
+            pays = int(free / max(each, 1e-6) * 0.98)
             land.pawn_fill[k] = min(FULL, pays * FULL // max(int(t.pawned[k]), 1))
 
 
@@ -160,13 +161,13 @@ def shop(goods, wish, pawn, cash, short, need, status, house, n, province, weigh
                 continue
             have = i4(goods[u, h])
             come = i4(u4(u4(wish[u, h]) * fill) >> u4(16))
-            come = min(come, i4(f4(cash[u, h]) / each))
+            come = min(min(come, i4(f4(cash[u, h]) / each)), max(i4(i4(MOST_GOODS) - have), i4(0)))
             cost = min(i4(f4(come) * each), cash[u, h])
             gone = min(i4(u4(u4(pawn[u, h]) * take) >> u4(16)), have)
             gain = i4(f4(gone) * second)
             wear = i4(f4(have) * p.wear)
             have = i4(i4(have + come) - i4(gone + wear))
-            goods[u, h] = u2(min(max(have, i4(0)), i4(MOST_GOODS)))
+            goods[u, h] = u2(have)
             cash[u, h] = i4(i4(cash[u, h] - cost) + gain)
             food = needs[h] * min(short[u, h], ONE) * per_gram
             wish[u, h] = u1(min(spare_cash(cash[u, h], food, p.months, p.share) / each, f4(MOST_WISH)))

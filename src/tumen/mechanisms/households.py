@@ -91,7 +91,7 @@ class Households(Mechanism):
     writes = dict(
         estate="what the heirless leave falls to the state",
         civil="grain that the heirless leave",
-        army_stock="rations that soldiers did not need go back",
+        army_stock="rations that soldiers did not need, or were let go before, go back",
         printed="cash that the heirless leave is out of circulation",
     )
 
@@ -164,11 +164,12 @@ def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, 
                 h = house[u, i]
                 share = child[h] if i4(i4(month) - i4(born[u, i])) < child_months else adult[h]
                 eaten[u, i] = need[u, i] * min(share + wild[h], ONE)
-            elif status[u, i] == IN_ARMY:
+            used = i4(0)  # whoever left the army since last month's claim does not eat there any more
+            if status[u, i] == IN_ARMY:
                 used = min(handed[u, i], i4(need[u, i] * DAYS))
                 eaten[u, i] = f4(used) / DAYS
                 ate = i4(ate + used)
-                waste = i4(waste + i4(handed[u, i] - used))
+            waste = i4(waste + i4(handed[u, i] - used))
         from_ration[k, side] += i8(rations) * w
         from_farm[k, side] += i8(farms) * w
         from_market[k, side] += i8(markets) * w

@@ -16,12 +16,14 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, PROVINCES, Column, Mechanism, Param, Place, Tally, exp_, f4, i4, i8, log_, rule, series, span, u1, u4,
+    HOUSES, PROVINCES, Column, Household, Mechanism, Param, Place, Tally, exp_, f4, i4, i8, log_, rule, series, span,
+    u1, u4,
 )  # fmt: skip
 
 FULL = 65536
 GRAMS = 10**12
 WORKS = 12
+MOST_GRAFT = 10**8  # won to one official in a month: more than four bytes would hold is never paid
 AT_HOME = u1(0)
 OFFICIAL = u1(7)
 INDUSTRY = 5
@@ -73,7 +75,10 @@ class Market(Mechanism):
                           ("province",)),
         debt=Place("i8", "won", "what traders owe for grain brought on credit", ("province",)),
         credit=Place("i8", "won", "what traders are owed for grain sent on credit", ("province",)),
+        reserved=Place("i8", "won", "cash of traders that is promised for next month: to hours of trade and to sellers",
+                       ("province",)),
         graft=Place("i8", "won", "cash for grain sold on the side, not yet with officials", ("province",)),
+        chairs=Household("u1", "persons", "office-holders at home, as counted last month: each is due a part of graft"),
         buy_fill=Place("u4", "1/65536", "share of last month's orders that is delivered", ("province",)),
         sell_fill=Place("u4", "1/65536", "share of last month's offers that is bought", ("province",)),
         hour_pay=Place("f4", "won/h", "what an hour of trade earns", ("province",), digits=3),
@@ -92,7 +97,7 @@ class Market(Mechanism):
     )
     reads = (
         "born traits work status house short pay reform_ratio dollar diverted spilled ordered offered cash_held"
-        " public_people farm_counted"
+        " public_people farm_counted goods_proceeds"
     )
     writes = dict(
         cash="buying and selling", grain="what is sold leaves the store", bought_in="what is bought goes into the pot",
@@ -172,8 +177,10 @@ class Market(Mechanism):
         ratio = float(land.reform_ratio)
         if ratio > 1:  # traders' cash is exchanged like everybody's, without a limit; prices are written anew
             before = int(land.till.sum() + land.graft.sum())
-            for amounts in (land.till, land.graft, land.debt, land.credit):
+            owed = [int(x) for x in land.credit]
+            for amounts in (land.till, land.graft, land.debt, land.reserved):
                 amounts[:] = [int(x) // int(ratio) for x in amounts]
+            land.credit[:] = _apportion(int(land.debt.sum()), owed)  # what is owed to somebody is owed by somebody
             land.printed[...] -= before - int(land.till.sum() + land.graft.sum())
             for figures in (land.price, land.hour_pay, land.graft_pay):
                 figures[:] = [float(x) / ratio for x in figures]
@@ -181,7 +188,8 @@ class Market(Mechanism):
 
     def account(self, land: Any, p: Any, month: Any) -> None:
         t, road = land.tally, self._roads(land, p)
-        land.till[:] += t.spent - t.proceeds - t.earned
+        # what belongings cost is paid when goods close their books: it is out of the till for all that follows here
+        land.till[:] += t.spent - t.proceeds - t.earned - t.goods_proceeds
         land.graft[:] -= t.grafted
         land.market_stock[:] += t.sold - t.bought
         for k in range(PROVINCES):
@@ -211,9 +219,12 @@ class Market(Mechanism):
             gate = float(land.price[k]) * (1 - float(p.margin)) / 1000  # won a gram
             pays = int(int(land.till[k]) * (1 - float(p.share_out)) / max(gate, 1e-9) * 0.98)
             room = max(0, 3 * orders + 1000 - stock)
+            takes = min(pays, room, offers)
             land.sell_fill[k] = min(FULL, min(pays, room) * FULL // max(offers, 1))
             land.hour_pay[k] = int(land.till[k]) * float(p.share_out) * 0.98 / max(int(t.hours_all[k]), 1000)
-            land.graft_pay[k] = int(land.graft[k]) // max(int(t.officials[k]), 1) * 98 // 100
+            land.reserved[k] = int(int(land.till[k]) * float(p.share_out)) + int(takes * gate / 0.98) + 1
+            land.graft_pay[k] = min(int(land.graft[k]) // max(int(t.officials[k]), 1) * 98 // 100, MOST_GRAFT)
+        land.till[:] += t.goods_proceeds
 
     def _side_sales(self, land: Any, k: int) -> None:
         """Grain sold on the side lands with the traders, who pay what they can of its price to those who sold it."""
@@ -266,18 +277,21 @@ class Market(Mechanism):
 
 
 def _apportion(whole: int, by: list[int]) -> list[int]:
-    """Whole-number parts of `whole` in proportion to `by`, the remainder to the largest; nothing by nothing."""
-    total = sum(by)
-    parts = [whole * x // max(total, 1) for x in by]
-    parts[max(range(len(by)), key=lambda k: by[k])] += whole - sum(parts)
+    """Whole-number parts of `whole` in proportion to `by`, the largest remainders rounded up: none above its `by`
+    where `whole` is not above their sum."""
+    total = max(sum(by), 1)
+    parts = [whole * x // total for x in by]
+    rest = sorted(range(len(by)), key=lambda k: (-(whole * by[k] % total), k))
+    for k in rest[: whole - sum(parts)]:
+        parts[k] += 1
     return parts
 
 
 @span
-def deal(cash, grain, bought_in, order, offer, hours, work, status, house, n, province, weight, p, price, buy_fill,  # type: ignore[no-untyped-def]
-         sell_fill, hour_pay, graft_pay, spent, bought, proceeds, sold, earned, grafted, officials):  # fmt: skip
+def deal(cash, grain, bought_in, order, offer, chairs, hours, status, house, n, province, weight, p, price, buy_fill,  # type: ignore[no-untyped-def]
+         sell_fill, hour_pay, graft_pay, spent, bought, proceeds, sold, earned, grafted):  # fmt: skip
     """What was ordered is delivered and paid, what was offered is taken and paid, hours and offices earn."""
-    trade, offices = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.int32)
+    trade = np.empty(HOUSES, np.float32)
     for u in range(n.shape[0]):
         k, w = province[u], i8(weight[u])
         per_unit = price[k] / HUNDRED
@@ -285,19 +299,15 @@ def deal(cash, grain, bought_in, order, offer, hours, work, status, house, n, pr
         fill, take = buy_fill[k], sell_fill[k]
         pay = hour_pay[k] * f4(HOURS_MONTH)
         paid = got = fees = bribes = i8(0)
-        units_in = units_out = chairs = i4(0)
+        units_in = units_out = i4(0)
         for h in range(HOUSES):
             trade[h] = ZERO
-            offices[h] = 0
         for i in range(n[u]):
             if status[u, i] == AT_HOME:
                 trade[house[u, i]] += hours[u, i]
-                if work[u, i] == OFFICIAL:
-                    offices[house[u, i]] = i4(offices[house[u, i]] + i4(1))
         for h in range(HOUSES):
             wage = i4(trade[h] * pay)
-            side = i4(offices[h] * graft_pay[k])
-            chairs = i4(chairs + offices[h])
+            side = i4(i4(chairs[u, h]) * graft_pay[k])
             have = i4(cash[u, h] + i4(wage + side))
             units = i4(u4(u4(order[u, h]) * fill) >> u4(16))
             units = affordable(have, per_unit, units)
@@ -319,19 +329,24 @@ def deal(cash, grain, bought_in, order, offer, hours, work, status, house, n, pr
         grafted[k] += bribes * w
         bought[k] += i8(units_in) * i8(TEN) * w
         sold[k] += i8(units_out) * i8(TEN) * w
-        officials[k] += i8(chairs) * w
 
 
 @span
-def trade(hours, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay, pay,  # type: ignore[no-untyped-def]
-          hours_all, traders):  # fmt: skip
-    """How many hours everybody will trade next month."""
+def trade(hours, chairs, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay,  # type: ignore[no-untyped-def]
+          pay, hours_all, traders, officials):  # fmt: skip
+    """How many hours everybody will trade next month, and who will be due a part of the graft."""
     whole = np.float32(1)
     for u in range(n.shape[0]):
         k, w = province[u], i8(weight[u])
         wage = f4(pay[INDUSTRY]) / p.wage_hours * p.fair
         worth = min(hour_pay[k] * (ONE - p.risk) / max(wage, f4(1e-6)), whole)
-        total, many = i4(0), i4(0)
+        total, many, seats = i4(0), i4(0), i4(0)
+        for h in range(HOUSES):
+            chairs[u, h] = u1(0)
+        for i in range(n[u]):
+            if work[u, i] == OFFICIAL and status[u, i] == AT_HOME:
+                chairs[u, house[u, i]] = u1(chairs[u, house[u, i]] + u1(1))
+                seats = i4(seats + i4(1))
         for i in range(n[u]):
             adult = i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)
             if adult and status[u, i] == AT_HOME:
@@ -345,3 +360,4 @@ def trade(hours, short, born, traits, work, status, house, n, province, weight, 
                 hours[u, i] = ZERO
         hours_all[k] += i8(total) * w
         traders[k] += i8(many) * w
+        officials[k] += i8(seats) * w

@@ -27,6 +27,7 @@ COUNTRY, TOWN = 0, 1
 HOUSEHOLDS = 21  # a unit at the start: 20 to 28 in the record, and few enough that 128 rows suffice for two generations
 FULL = 100  # persons in a unit that is as full as planned
 GROWTH = 1.30  # room from the start: 20 M in 1990, 26 M in 2025
+CHANCE = 8.0  # and rows more, times the root of the rows: few rows wander; those made of heavier ones wander in packs
 LINKS, FAR = 8, 2
 WEEKLY, THREE_DAY, DAILY = 0, 1, 2
 
@@ -197,7 +198,10 @@ def geography(rung: str) -> Geography:
         by_tier[here] = np.rint(tiers[p][::-1] / r.tier)
         households[here] = by_tier[here].sum()
     started = -(-households // HOUSEHOLDS)
-    units = np.maximum(np.ceil(GROWTH * households * size / FULL).astype(np.int64), started) + 1
+    rows = households * size
+    pack = np.where(stratum == BORDER, r.interior / r.border, 1.0)
+    room = np.ceil((GROWTH * rows + CHANCE * np.sqrt(rows * pack)) / FULL).astype(np.int64)
+    units = np.maximum(room, started) + 1
     first = np.cumsum(units) - units
     county_names = tuple(dict.fromkeys((k[0], k[1]) for k in keys))
     county = np.array([county_names.index((k[0], k[1])) for k in keys], np.int32)
