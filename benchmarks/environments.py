@@ -27,12 +27,15 @@ def python(engine: str) -> Path:
 
 
 def interpreter(folder: Path) -> Path:
-    program = folder / "bin" / "python"
-    if not program.exists():
+    """The folder's interpreter. A folder whose making was cut short, or was made from other pins, is made again."""
+    program, wanted = folder / "bin" / "python", REQUIREMENTS[folder].read_text()
+    stamp = folder / "made-from.txt"
+    if not stamp.exists() or stamp.read_text() != wanted:
         print(f"making {folder.name}, the peers' environment", file=sys.stderr)
-        venv.create(folder, with_pip=True)
+        venv.create(folder, clear=True, with_pip=True)
         pip = [str(program), "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
         subprocess.run([*pip, "install", "-r", str(REQUIREMENTS[folder])], check=True)
+        stamp.write_text(wanted)
     return program
 
 
@@ -42,12 +45,12 @@ def variables(threads: int) -> dict[str, str]:
     zig = PEERS / "bin" / "python"
     return os.environ | dict(
         OMP_NUM_THREADS=count, OPENBLAS_NUM_THREADS=count, POLARS_MAX_THREADS=count, NUMBA_NUM_THREADS=count,
-        STARSIM_INSTALL_FONTS="0", PYTHONWARNINGS="ignore", PYTHONPATH=str(ROOT),
+        STARSIM_INSTALL_FONTS="0", PYTHONWARNINGS="ignore", PYTHONPATH=f"{ROOT / 'src'}:{ROOT}",
         ZIG_PYTHON=str(zig) if zig.exists() else sys.executable)  # fmt: skip
 
 
 def version(engine: str) -> str:
-    """The version of an engine's package, or the compiler's name for the C kernel."""
+    """The version of an engine's package; empty for the C kernel and for Tumen."""
     if engine not in PACKAGES:
         return ""
     ask = f"from importlib.metadata import version; print(version({PACKAGES[engine]!r}))"

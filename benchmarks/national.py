@@ -9,25 +9,30 @@ import time
 
 import tumen
 from tumen.country import build
-from tumen.simulate import months
+from tumen.simulate import compile_spans, months
+
+APART = ("build", "compile")    # seconds that no month is charged with
 
 
 def main(rung: str, threads: str, until: str) -> None:
     began = time.perf_counter()
     country = build(tumen.load("history"), 1, rung, threads=int(threads))
+    compile_spans(country)
     n = country.tables.arrays["n"]
-    people = int(n.sum())
-    rows = 0    # below full scale a row stands for many persons: what costs time is rows
+    first, rows, done = int(n.sum()), 0, 0     # below full scale a row stands for many persons: time is spent on rows
+    living, cpu, told = first, time.process_time(), began
     for moment in months(country, until=until):
-        rows, people = rows + people, int(n.sum())
-        if time.perf_counter() - began > 5:
-            print(f"\r  {rung}: {moment.month.label}", end="", file=sys.stderr, flush=True)
+        rows, living, done = rows + living, int(n.sum()), done + 1
+        if time.perf_counter() - told > 5:
+            told = time.perf_counter()
+            print(f"\r  {rung}: {moment.month.label} ", end="", file=sys.stderr, flush=True)
+    cpu = time.process_time() - cpu
     spent = country.seconds
-    running = sum(seconds for part, seconds in spent.items() if part not in ("build", "compile"))
+    running = sum(seconds for part, seconds in spent.items() if part not in APART)
     print(json.dumps(dict(
-        rung=rung, threads=int(threads), until=until, persons=country.persons(), units=country.units, rows=people,
-        months=country.month.index + 1 if country.month else 0, row_months=rows,
-        seconds=spent | {"whole": time.perf_counter() - began}, ns=running / rows * 1e9,
+        rung=rung, threads=int(threads), until=until, months=done, units=country.units, rows=first, row_months=rows,
+        persons=country.persons(), seconds=spent | {"run": running, "whole": time.perf_counter() - began},
+        ns=running / rows * 1e9, cpu=cpu / rows * 1e9,
         peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         # summed over threads: what a span costs, not how long one waits for it
         spans={label: s / rows * 1e9 for label, s in country.span_seconds.items()},

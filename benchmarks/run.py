@@ -1,8 +1,13 @@
-"""Measure Tumen and its peers on this machine, and write docs/benchmarks.md. `python -m benchmarks --help`
+"""Measure Tumen and its peers on this machine, part by part, and write docs/benchmarks.md from what is kept.
 
-Two parts. The reduced model in every engine, engines taking turns. Then the national run at each rung with one thread
-and two, each a process of its own, runs of different rungs taking turns, with the C kernel of the reduced model
-measured before and after, which says how fast the machine was at the time.
+    reduced    the reduced model in every engine, one thread, engines taking turns; then two threads where they can
+    sizes      Tumen's engine, the C kernel and NumPy with fewer and with more agents
+    agree      do all engines compute the same?
+    national   the national run at each rung with one thread and two, rungs taking turns
+    whole      the whole history on the full scale, once; only when asked for
+    page       nothing but the page
+
+Each part is kept in benchmarks/results as soon as it is measured, so that parts can be measured on different days.
 """
 
 from __future__ import annotations
@@ -10,101 +15,120 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import environments, page
+from benchmarks import agree, environments, page, store
 from benchmarks.turns import Measured, measure
 
-OUT = environments.ROOT / "runs" / "benchmarks"
-RUNGS = ("25k", "250k", "2.5m", "25m")
+PAGE = environments.ROOT / "docs" / "benchmarks.md"
+PARTS = ("reduced", "sizes", "agree", "national", "whole", "page")
+USUAL = ("reduced", "sizes", "agree", "national")
+UNTIL = {"25k": "2025-12", "250k": "2025-12", "2.5m": "2025-12", "25m": "1990-12"}   # full scale: a year will do
+SIZES = (10_000, 100_000, 10_000_000)
+SIZED = ("c", "tumen", "numpy")
+TWO_THREADS = ("c", "tumen", "frames")
+KERNEL_ROUNDS = 7
 
 
-def machine() -> dict[str, Any]:
-    """The machine as anybody may know it: processor, cores, memory, versions."""
-    import numba
-    import numpy
-
-    model = platform.processor() or platform.machine()
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            model = line.split(":", 1)[1].strip()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    wide = " with AVX-512" if "avx512f" in Path("/proc/cpuinfo").read_text() else ""
-    return dict(processor=model + wide, cores=os.cpu_count(), memory=memory, python=platform.python_version(),
-                numpy=numpy.__version__, numba=numba.__version__)  # fmt: skip
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def plain(found: list[Measured]) -> list[dict[str, Any]]:
-    return [dict(name=m.name, threads=m.threads, cost=m.cost, least=min(m.turns), most=max(m.turns), turns=len(m.turns),
-                 months=m.months, peak=m.peak, began=m.began, last=m.last, spans=m.spans) for m in found]  # fmt: skip
+    return [dict(name=m.name, threads=m.threads, cost=m.cost, turns=m.turns, cpu=m.cpu, months=m.months, peak=m.peak,
+                 began=m.began, last=m.last, spans=m.spans) for m in found]  # fmt: skip
 
 
-def reduced(persons: int, rounds: int, engines: list[str]) -> list[dict[str, Any]]:
-    """All engines on one thread; those that can use two also on two."""
-    print(f"reduced model, {persons:,} agents", file=sys.stderr)
-    one = [(name, 1) for name in engines]
-    return plain(measure(one, persons, rounds)) + plain(measure(two_threads(engines), persons, rounds))
+def reduced(wish: argparse.Namespace) -> dict[str, Any]:
+    persons, engines = int(wish.persons), wish.engines
+    versions = {name: environments.version(name) for name in engines}    # makes missing environments, before any turn
+    say(f"reduced model, {persons:,} agents")
+    rows = plain(measure([(name, 1) for name in engines], persons, wish.rounds))
+    shared = plain(measure([(name, 2) for name in TWO_THREADS if name in engines], persons, wish.rounds))
+    return dict(persons=persons, versions=versions, rows=rows, shared=shared)
 
 
-def two_threads(engines: list[str]) -> list[tuple[str, int]]:
-    return [(name, 2) for name in ("c", "tumen", "frames") if name in engines]
+def sizes(wish: argparse.Namespace) -> dict[str, Any]:
+    found = {}
+    for persons in SIZES:
+        say(f"reduced model, {persons:,} agents")
+        found[persons] = plain(measure([(name, 1) for name in SIZED], persons, wish.rounds))
+    return dict(sizes=found)
 
 
-def scale(persons: int, rounds: int) -> float:
+def kernel(wish: argparse.Namespace) -> float:
     """The C kernel's time on one thread: how fast this machine is just now."""
-    (kernel,) = measure([("c", 1)], persons, rounds)
-    return kernel.cost
+    (found,) = measure([("c", 1)], int(wish.persons), KERNEL_ROUNDS)
+    return found.cost
 
 
-def national(rungs: list[str], until: str, rounds: int, persons: int) -> dict[str, Any]:
-    once("25k", 1, "1990-02")    # whatever is compiled when first met is on disk after this
-    kernel = [scale(persons, rounds)]
+def national(wish: argparse.Namespace) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        cold = once("25k", 1, "1990-02", NUMBA_CACHE_DIR=folder)
+    once("25k", 1, "1990-02")    # what is compiled when first met is on disk after this
+    speed = [kernel(wish)]
     runs: list[dict[str, Any]] = []
-    for _ in range(rounds):
-        for rung in rungs:
+    for _ in range(wish.national_rounds):
+        for rung in wish.rungs:
             for threads in (1, 2):
-                runs.append(once(rung, threads, until))
-                print(f"  {rung}, {threads} threads: {runs[-1]['ns']:.1f} ns", file=sys.stderr)
-    kernel.append(scale(persons, rounds))
-    return dict(kernel=kernel, runs=runs, until=until)
+                runs.append(once(rung, threads, wish.until or UNTIL[rung]))
+                say(f"  {rung}, {threads} threads: {runs[-1]['ns']:.1f} ns")
+    speed.append(kernel(wish))
+    return dict(kernel=speed, cold=cold, runs=runs)
 
 
-def once(rung: str, threads: int, until: str) -> dict[str, Any]:
+def whole(wish: argparse.Namespace) -> dict[str, Any]:
+    speed = [kernel(wish)]
+    run = once("25m", 2, wish.until or "2025-12")
+    return dict(kernel=[*speed, kernel(wish)], runs=[run])
+
+
+def once(rung: str, threads: int, until: str, **more: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.national", rung, str(threads), until]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=environments.ROOT,
-                          env=environments.variables(threads))  # fmt: skip
+                          env=environments.variables(threads) | more)  # fmt: skip
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def keep(name: str, what: Any) -> None:
-    OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / f"{name}.json").write_text(json.dumps(what, indent=1))
+def compared(wish: argparse.Namespace) -> dict[str, Any]:
+    return agree.compare(*wish.agree, wish.engines)
+
+
+MEASURE = dict(reduced=reduced, sizes=sizes, agree=compared, national=national, whole=whole)
+
+
+def wishes(words: list[str] | None = None) -> argparse.Namespace:
+    ask = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    ask.add_argument("parts", nargs="*", metavar="part", help=f"which parts to measure; usually {' '.join(USUAL)}")
+    ask.add_argument("--persons", type=float, default=1e6, help="agents of the reduced model")
+    ask.add_argument("--rounds", type=int, default=9, help="turns of each engine")
+    ask.add_argument("--engines", nargs="+", default=list(environments.ENGINES), choices=list(environments.ENGINES))
+    ask.add_argument("--agree", nargs=3, type=int, default=(100_000, 24, 5), metavar=("PERSONS", "MONTHS", "SEEDS"))
+    ask.add_argument("--rungs", nargs="+", default=list(UNTIL), choices=list(UNTIL), help="rungs of the national run")
+    ask.add_argument("--national-rounds", type=int, default=3, help="runs of each rung and number of threads")
+    ask.add_argument("--until", help="last month of national runs; usually " + ", ".join(map(": ".join, UNTIL.items())))
+    ask.add_argument("--results", type=Path, default=store.RESULTS, help="folder of the results")
+    ask.add_argument("--page", type=Path, default=PAGE, help="the page to write")
+    wish = ask.parse_args(words)
+    unknown = set(wish.parts) - set(PARTS)
+    if unknown:
+        ask.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    return wish
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split("\n")[0])
-    ask.add_argument("--persons", type=float, default=1e6, help="agents of the reduced model")
-    ask.add_argument("--rounds", type=int, default=7, help="turns of each engine")
-    ask.add_argument("--engines", nargs="*", default=list(environments.ENGINES), choices=list(environments.ENGINES))
-    ask.add_argument("--rungs", nargs="*", default=list(RUNGS), choices=RUNGS, help="rungs of the national run")
-    ask.add_argument("--national-rounds", type=int, default=3)
-    ask.add_argument("--until", default="1990-12", help="last month of the national runs")
-    ask.add_argument("--agree", action="store_true", help="also compare trajectories (benchmarks.agree)")
-    ask.add_argument("--page", type=Path, default=environments.ROOT / "docs" / "benchmarks.md")
-    wish = ask.parse_args()
-    persons = int(wish.persons)
-    keep("machine", machine())
-    if wish.engines:
-        versions = {name: environments.version(name) for name in wish.engines}
-        rows = reduced(persons, wish.rounds, wish.engines)
-        keep("reduced", dict(persons=persons, rounds=wish.rounds, versions=versions, rows=rows))
-    if wish.rungs:
-        keep("national", national(wish.rungs, wish.until, wish.national_rounds, persons))
-    if wish.agree:
-        subprocess.run([sys.executable, "-m", "benchmarks.agree"], check=False, cwd=environments.ROOT)
-    wish.page.write_text(page.write(OUT))
-    print(f"written: {wish.page}", file=sys.stderr)
+    wish = wishes()
+    for name in wish.parts or USUAL:
+        if name in MEASURE:
+            made = store.made()
+            store.keep(name, dict(made=made) | MEASURE[name](wish), wish.results)
+    text = page.write(store.kept(wish.results))
+    part = wish.page.with_suffix(f".{os.getpid()}")
+    part.write_text(text)
+    part.rename(wish.page)
+    say(f"written: {wish.page}")

@@ -51,6 +51,7 @@ class Measured:
     threads: int
     began: dict[str, Any]
     turns: list[float] = field(default_factory=list)    # ns per agent and month, one a turn
+    cpu: list[float] = field(default_factory=list)      # the same in processor time, of all threads
     months: int = 1
     peak: int = 0
     last: dict[str, float] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Measured:
 
 
 def measure(kinds: list[tuple[str, int]], persons: int, rounds: int) -> list[Measured]:
-    """Each (engine, threads) in its own process; `rounds` turns each, in turn; medians are for the caller to take."""
+    """Each (engine, threads) in its own process; `rounds` turns each, in turn."""
     engines: list[tuple[Engine, Measured, int]] = []
     for name, threads in kinds:
         engine = Engine(name, persons, threads=threads)
@@ -73,7 +74,9 @@ def measure(kinds: list[tuple[str, int]], persons: int, rounds: int) -> list[Mea
         for engine, measured, months in engines:
             if turn >= OBJECT_ROUNDS and measured.name in ("mesa", "agentpy"):
                 continue
-            measured.turns.append(engine.ask(months)["wall"] / months / persons * 1e9)
+            spent = engine.ask(months)
+            measured.turns.append(spent["wall"] / months / persons * 1e9)
+            measured.cpu.append(spent["cpu"] / months / persons * 1e9)
             measured.months += months
     for engine, measured, _ in engines:
         told = engine.ask("history")

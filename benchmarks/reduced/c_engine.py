@@ -4,6 +4,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,14 @@ def compilers() -> dict[str, list[str]]:
     return found
 
 
+def version(command: list[str]) -> str:
+    """The compiler as it names itself: `gcc 12.2.0`, `clang 20.1.2`."""
+    told = subprocess.run([command[0], *command[1:command.index("-march=native")], "--version"], capture_output=True,
+                          text=True).stdout  # fmt: skip
+    found = re.search(r"(gcc|clang)\D*(\d+\.\d+\.\d+)", told)
+    return " ".join(found.groups()) if found else command[0]
+
+
 def build(command: list[str]) -> Path:
     """Compile the kernel with the figures of the specification; kept in the temporary folder under the hash of its
     making."""
@@ -66,8 +75,8 @@ class Engine:
         self.lay_out(start, seed)
         wanted = {compiler: have[compiler]} if compiler else have
         libraries = {name: ctypes.CDLL(str(build(command))) for name, command in wanted.items()}
-        self.compiler = next(iter(libraries)) if len(libraries) == 1 else self.fastest(libraries)
-        self.library = libraries[self.compiler]
+        chosen = next(iter(libraries)) if len(libraries) == 1 else self.fastest(libraries)
+        self.compiler, self.library = version(wanted[chosen]), libraries[chosen]
         self.lay_out(start, seed)
 
     def lay_out(self, start: Start, seed: int) -> None:

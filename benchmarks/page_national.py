@@ -1,0 +1,113 @@
+"""The sections of the page about the national run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+from benchmarks.tables import measured, mib, number, spread, table
+
+NATIONAL = """## The national run
+
+`history` from January 1990, each run in a process of its own, rungs taking turns. ns are per row (a simulated person)
+and month, with moves, books and recording; build and loading of compiled code stand apart. `cpu` is processor time, of
+all threads; where one thread's is well below its wall time, the machine had other work to do. The full scale is run for
+a short calendar here. The C kernel of the reduced model took {kernel} ns on one thread: so fast was the machine.
+
+"""
+
+WHOLE = """### The whole history on the full scale
+
+Once, on two threads. The C kernel of the reduced model took {kernel} ns.
+
+"""
+
+PHASES = "By phase, ns of wall time:\n\n"
+SPANS = "By span on one thread, ns, dearest on the largest rung first:\n\n"
+
+Kind = tuple[str, int]
+Runs = list[dict[str, Any]]
+
+
+def kinds(runs: Runs) -> dict[Kind, Runs]:
+    """Runs by rung and threads."""
+    found: dict[Kind, Runs] = {}
+    for run in runs:
+        found.setdefault((run["rung"], run["threads"]), []).append(run)
+    return found
+
+
+def middle(runs: Runs, what: Callable[[dict[str, Any]], float]) -> float:
+    return median(what(run) for run in runs)
+
+
+def cost(runs: Runs) -> float:
+    return middle(runs, lambda run: run["ns"])
+
+
+def around(kernel: list[float]) -> str:
+    return " before and ".join(number(x) for x in kernel) + " after"
+
+
+def runs_table(found: dict[Kind, Runs]) -> str:
+    rows = [[rung, threads, runs[0]["months"], f"{runs[0]['rows']:,}", number(cost(runs)),
+             spread([run["ns"] for run in runs]), number(middle(runs, lambda run: run["cpu"])),
+             f"{middle(runs, lambda run: run['seconds']['build']):.1f}",
+             number(middle(runs, lambda run: run["seconds"]["run"])), mib(max(run["peak"] for run in runs)), len(runs)]
+            for (rung, threads), runs in found.items()]  # fmt: skip
+    return table(["rung", "threads", "months", "rows at first", "ns", "fastest to slowest", "cpu ns", "build s",
+                  "run s", "peak MiB", "runs"], rows)  # fmt: skip
+
+
+def national(n: dict[str, Any]) -> str:
+    found = kinds(n["runs"])
+    text = NATIONAL.format(kernel=around(n["kernel"])) + measured(n["made"]) + runs_table(found)
+    phases = [[rung, threads, *(f"{middle(runs, lambda run, p=phase: per_row(run, p)):.1f}"
+                                for phase in ("people", "books", "door", "record"))]
+              for (rung, threads), runs in found.items()]  # fmt: skip
+    text += PHASES + table(["rung", "threads", "people", "books", "door", "record"], phases)
+    alone = {rung: runs for (rung, threads), runs in found.items() if threads == 1}
+    largest = list(alone)[-1]
+    spans = {rung: {span: middle(runs, lambda run, s=span: run["spans"][s]) for span in runs[0]["spans"]}
+             for rung, runs in alone.items()}  # fmt: skip
+    order = sorted(spans[largest], key=lambda span: -spans[largest][span])
+    rows = [[f"`{span}`", *(f"{spans[rung].get(span, 0):.2f}" for rung in alone)] for span in order]
+    rows.append(["together", *(f"{sum(spans[rung].values()):.1f}" for rung in alone)])
+    return text + SPANS + table(["span", *alone], rows)
+
+
+def per_row(run: dict[str, Any], phase: str) -> float:
+    return float(run["seconds"][phase] / run["row_months"] * 1e9)
+
+
+def whole(w: dict[str, Any]) -> str:
+    run = w["runs"][0]
+    text = WHOLE.format(kernel=around(w["kernel"])) + measured(w["made"]) + runs_table(kinds(w["runs"]))
+    minutes = run["seconds"]["whole"] / 60
+    return text + (f"From start to end, with building: {minutes:.0f} minutes for {run['months']} months of "
+                   f"{run['rows'] / 1e6:.1f} million persons and their descendants.\n\n")  # fmt: skip
+
+
+def slow(n: dict[str, Any] | None) -> str:
+    """What the national run tells of slow cases."""
+    if n is None:
+        return ""
+    found = kinds(n["runs"])
+    alone = {rung: runs for (rung, threads), runs in found.items() if threads == 1}
+    small, large = next(iter(alone)), list(alone)[-1]
+    lines = [f"""- **Small rungs** pay the fixed cost of a month (calls of spans, books, the door) with few rows to
+  share it: {number(cost(alone[small]))} ns a row at {small}, {number(cost(alone[large]))} at {large}.
+"""]
+    gains = [f"{cost(alone[rung]) / cost(runs):.2f} times at {rung}"
+             for (rung, threads), runs in found.items() if threads == 2 and rung in alone]  # fmt: skip
+    if gains:
+        lines.append(f"""- **A second thread** helps where there are tiles enough for both; books and most of the door
+  stay on one. As fast as one thread: {', '.join(gains)}.
+""")
+    built = middle(alone[large], lambda run: run["seconds"]["build"])
+    lines.append(f"""- **The first start** of an installation compiles everything: {n['cold']['seconds']['whole']:.0f} s
+  for two months at 25k, and after every change of Tumen's sources again.
+- **Building** the country comes before every run: {built:.0f} s at {large}.
+""")
+    return "".join(lines)
