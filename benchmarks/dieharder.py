@@ -55,7 +55,7 @@ def main() -> None:
     try:
         while True:
             stream(seed, unit, unit + UNITS, all_keys, out)
-            left = memoryview(out).cast("B")
+            left = out.data.cast("B")
             while left:
                 left = left[os.write(OUTPUT, left) :]
             unit += UNITS

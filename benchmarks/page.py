@@ -45,7 +45,8 @@ def machines(parts: Iterable[dict[str, Any]]) -> str:
 
 
 def rungs(part: dict[str, Any]) -> str:
-    return RUNGS + measured(part["made"]) + part["text"].strip() + "\n\n" + table(part["header"], part["rows"])
+    text = str(part["text"]).strip()
+    return RUNGS + measured(part["made"]) + f"{text}\n\n" + table(part["header"], part["rows"])
 
 
 SECTIONS = (

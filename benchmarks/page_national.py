@@ -23,6 +23,7 @@ Once, on two threads. The C kernel of the reduced model took {kernel} ns.
 
 """
 
+PARTS = ("people", "books", "door", "record")
 PHASES = "By phase, ns of wall time:\n\n"
 SPANS = "By span on one thread, ns, dearest on the largest rung first:\n\n"
 
@@ -63,13 +64,12 @@ def runs_table(found: dict[Kind, Runs]) -> str:
 def national(n: dict[str, Any]) -> str:
     found = kinds(n["runs"])
     text = NATIONAL.format(kernel=around(n["kernel"])) + measured(n["made"]) + runs_table(found)
-    phases = [[rung, threads, *(f"{middle(runs, lambda run, p=phase: per_row(run, p)):.1f}"
-                                for phase in ("people", "books", "door", "record"))]
-              for (rung, threads), runs in found.items()]  # fmt: skip
-    text += PHASES + table(["rung", "threads", "people", "books", "door", "record"], phases)
+    phases = [[rung, threads, *(f"{median(per_row(run, phase) for run in runs):.1f}" for phase in PARTS)]
+              for (rung, threads), runs in found.items()]
+    text += PHASES + table(["rung", "threads", *PARTS], phases)
     alone = {rung: runs for (rung, threads), runs in found.items() if threads == 1}
     largest = list(alone)[-1]
-    spans = {rung: {span: middle(runs, lambda run, s=span: run["spans"][s]) for span in runs[0]["spans"]}
+    spans = {rung: {span: median(run["spans"][span] for run in runs) for span in runs[0]["spans"]}
              for rung, runs in alone.items()}  # fmt: skip
     order = sorted(spans[largest], key=lambda span: -spans[largest][span])
     rows = [[f"`{span}`", *(f"{spans[rung].get(span, 0):.2f}" for rung in alone)] for span in order]

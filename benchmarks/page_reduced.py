@@ -97,15 +97,15 @@ def reduced(r: dict[str, Any]) -> str:
     lines = []
     for name, row in sorted(rows.items(), key=lambda item: item[1]["cost"]):
         times = [against(within(row, own)), held(name, row, own)] if own else ["-", "-"]
-        lines.append([named(name, row, r["versions"]), number(row["cost"]), spread(row["turns"]), *times, number(median(row["cpu"])),
-                      f"{len(row['turns'])} / {row['months']}", mib(row["peak"]),
+        lines.append([named(name, row, r["versions"]), number(row["cost"]), spread(row["turns"]), *times,
+                      number(median(row["cpu"])), f"{len(row['turns'])} / {row['months']}", mib(row["peak"]),
                       f"{row['began']['build'] + row['began']['first']:.1f}"])  # fmt: skip
-    text += table(["engine", "ns", "fastest to slowest turn", "times Tumen's", "at least", "cpu ns", "turns / months", "peak MiB",
-                   "until the first month's end, s"], lines)  # fmt: skip
+    text += table(["engine", "ns", "fastest to slowest turn", "times Tumen's", "at least", "cpu ns", "turns / months",
+                   "peak MiB", "until the first month's end, s"], lines)  # fmt: skip
     if own and kernel:
-        times, cpu = within(own, kernel), median(own["cpu"]) / median(kernel["cpu"])
-        verdict = "held" if median(times) <= KERNEL_AT_MOST else "missed"
-        text += f"Tumen's engine takes {against(times)} times the C kernel's time; "
+        slower, cpu = within(own, kernel), median(own["cpu"]) / median(kernel["cpu"])
+        verdict = "held" if median(slower) <= KERNEL_AT_MOST else "missed"
+        text += f"Tumen's engine takes {against(slower)} times the C kernel's time; "
         text += f"at most {KERNEL_AT_MOST}: {verdict}. In processor time: {cpu:.2f}.\n\n"
     text += two_threads(r, rows)
     if own and own["spans"]:

@@ -95,7 +95,8 @@ def once(rung: str, threads: int, until: str, **more: str) -> dict[str, Any]:
 
 
 def compared(wish: argparse.Namespace) -> dict[str, Any]:
-    return agree.compare(*wish.agree, wish.engines)
+    persons, months, seeds = wish.agree
+    return agree.compare(persons, months, seeds, wish.engines)
 
 
 MEASURE = dict(reduced=reduced, sizes=sizes, agree=compared, national=national, whole=whole)

@@ -13,7 +13,7 @@ from benchmarks import environments
 
 TURN = 0.3          # seconds an engine's turn should last
 LONGEST = 20        # months a turn at most: all engines are to be measured on much the same population
-OBJECT_ROUNDS = 3   # Mesa and AgentPy need seconds a month; their medians settle soon
+OBJECT_ROUNDS = 5   # Mesa and AgentPy need seconds a month; their medians settle soon
 
 
 class Engine:

@@ -117,7 +117,7 @@ def unit_sizes(persons: int, r: np.random.Generator) -> np.ndarray:
     sizes[:rest] += 1
     if sizes.min() < 100 or sizes.max() > 128:
         raise ValueError(f"{persons} persons cannot be put into units of 100 to 128; take more")
-    return sizes.astype(np.int64)
+    return np.asarray(sizes, np.int64)
 
 
 def start(persons: int, seed: int = 1) -> Start:
