@@ -19,6 +19,8 @@ import numpy as np
 from tumen.columns import Household, Place, Tally, Unit
 from tumen.country import Country
 
+HALF_A_HOUSEHOLD = 32  # rows; the largest has 64
+
 
 @dataclass(frozen=True)
 class Account:
@@ -89,13 +91,15 @@ class Ledger:
         return wrong
 
     def _unplaced(self) -> list[str]:
-        """Nobody waits for a row or a seat, and less than one household waits between weights."""
+        """Nobody waits for a row or a seat, and no more than half a household waits between weights."""
         c, wrong = self.country, []
-        for name in ("births_waiting",):
-            if name in c.tallies and c.tallies[name].any():
-                wrong.append(f"{name}: {int(c.tallies[name].sum()):,} persons")
+        if self.amount("births_waiting"):
+            wrong.append(f"births_waiting: {self.amount('births_waiting'):,} persons")
         if c.counters["unseated"]:
             wrong.append(f"unseated: {c.counters['unseated']:,} rows")
+        waiting = np.abs(c.pool) // c.geo.weight
+        if waiting.max() > HALF_A_HOUSEHOLD:
+            wrong.append(f"pool: {c.geo.name[int(waiting.argmax())]}: {int(waiting.max()):,} rows")
         return wrong
 
     def _sum(self, names: str) -> int:

@@ -161,7 +161,7 @@ def shop(goods, wish, pawn, cash, short, need, status, house, n, province, weigh
                 continue
             have = i4(goods[u, h])
             come = i4(u4(u4(wish[u, h]) * fill) >> u4(16))
-            come = min(min(come, i4(f4(cash[u, h]) / each)), max(i4(i4(MOST_GOODS) - have), i4(0)))
+            come = min(i4(min(f4(come), f4(cash[u, h]) / each)), max(i4(i4(MOST_GOODS) - have), i4(0)))
             cost = min(i4(f4(come) * each), cash[u, h])
             gone = min(i4(u4(u4(pawn[u, h]) * take) >> u4(16)), have)
             gain = i4(f4(gone) * second)

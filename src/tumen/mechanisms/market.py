@@ -49,7 +49,7 @@ def next_hours(hours, wanted, learn, forget):  # type: ignore[no-untyped-def]
 @rule
 def affordable(cash, per_unit, units):  # type: ignore[no-untyped-def]
     """Units of 10 g that the cash pays for, at most those delivered."""
-    return min(i4(f4(cash) / per_unit), units)
+    return i4(min(f4(cash) / per_unit, f4(units)))  # compared before it is cut to four bytes: food may be very cheap
 
 
 def step_price(price: float, orders: float, supply: float, pace: float, most: float) -> float:

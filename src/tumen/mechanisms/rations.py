@@ -221,10 +221,10 @@ class Rations(Mechanism):
         for k in range(PROVINCES):
             # what trains cannot take away before the harvest is handed out at home, up to the whole promise
             stuck = max(0, civil[k] + coming[k] - (wants[k] + out[k]) * months) // months
-            self._honour(land, k, civil[k], tier[k], first[k], rest[k], claims[k], plan_tier, plan_first,
-                         min(1.0, plan_rest + stuck / max(rest[k], 1)))
+            left = self._honour(land, k, civil[k], tier[k], first[k], rest[k], claims[k], plan_tier, plan_first,
+                                min(1.0, plan_rest + stuck / max(rest[k], 1)))
             beyond = max(0, civil[k] + coming[k] - (tier[k] + every[k] + out[k]) * months)
-            land.spilled[k] = int(beyond * float(p.spill))
+            land.spilled[k] = min(int(beyond * float(p.spill)), left)  # what is yet to land cannot be sold
             civil[k] -= int(land.spilled[k])
         land.civil[:] = civil
         owed_army = int(claims[:, ARMY].sum())
@@ -276,8 +276,8 @@ class Rations(Mechanism):
         return out
 
     def _honour(self, land: Any, k: int, have: int, tier: int, first: int, rest: int, claims: Any, plan_tier: float,
-                plan_first: float, plan_rest: float) -> None:  # fmt: skip
-        """Hand out what the province holds, in order: tiers, the favoured, the rest."""
+                plan_first: float, plan_rest: float) -> int:  # fmt: skip
+        """Hand out what the province holds, in order: tiers, the favoured, the rest. Returns what is left."""
         shares = []
         for owed, plan in ((tier, plan_tier), (first, plan_first), (rest, plan_rest)):
             give = min(have, int(owed * plan))
@@ -286,6 +286,7 @@ class Rations(Mechanism):
         land.honoured[k, WEEKLY : DAILY + 1] = shares[0]
         land.honoured[k, PRIORITY] = shares[1]
         land.honoured[k, PUBLIC] = shares[1] if k == PYONGYANG else shares[2]
+        return have
 
     def account(self, land: Any, p: Any, month: Any) -> None:
         served = land.tally.issued
