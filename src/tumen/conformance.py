@@ -185,8 +185,9 @@ def _runs(mechanism: type[Mechanism], trial: Trial, report: Report) -> Iterator[
     for words, mend in wrong.values():
         yield Finding(1, words, mend)
     for s in mechanism.spans():
-        if len(s.compiled.signatures) != 1:
-            yield Finding(0, f"the span {s.name} was compiled {len(s.compiled.signatures)} times: {s.compiled.signatures}",
+        kinds = s.compiled.signatures
+        if len(kinds) != 1:
+            yield Finding(0, f"the span {s.name} was compiled {len(kinds)} times: {kinds}",
                           "call spans through the engine alone")  # fmt: skip
     idle = [k for k, v in changed.items() if not v]
     told = ", ".join(f"{k} {v:,}" for k, v in changed.items() if v) or "no span"
@@ -208,7 +209,7 @@ def _tell(mechanism: type[Mechanism], report: Report) -> None:
     report.lines["figures"] = f"{len(mechanism.params)} declared, {assumed} of them assumed"
     written = figures_in(mechanism)
     if written:
-        report.lines["read these"] = f"figures written in the code: {', '.join(written)}"
+        report.lines["read these"] = f"figures written in the code: {', '.join(dict.fromkeys(written))}"
 
 
 _PLAIN = "wrap results in their type, as in i4(a + b) or f4(2)"

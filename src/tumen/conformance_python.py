@@ -1,4 +1,4 @@
-"""A span run twice on copies of the state, and the bits compared: compiled and in plain Python; and with people shuffled.
+"""A span run twice on copies of the state, bits compared: compiled and in plain Python; and with people shuffled.
 
 In plain Python rules and draws are their own source, `f4(...)` and its like NumPy scalars of that size, and a bare
 fraction is the 64-bit number that the compiler makes of it. Whole numbers stay alike only where results are wrapped as
@@ -8,7 +8,7 @@ Shuffled, the people of each unit stand in other rows: who stands where must not
 
 import builtins
 from collections.abc import Callable, Iterator
-from types import CellType, CodeType, FunctionType
+from types import CellType, CodeType, FunctionType, SimpleNamespace
 from typing import Any
 
 import numba as nb
@@ -17,7 +17,7 @@ from numba.core.registry import CPUDispatcher
 
 from tumen import draws
 from tumen.bind import Bound, Views, Worker, arguments, readonly
-from tumen.columns import WIDTH, Array, Place
+from tumen.columns import WIDTH, Array, Column, Household, Place, Unit
 from tumen.country import Country
 from tumen.mechanism import Mechanism, Step
 from tumen.simulate import month_values
@@ -50,6 +50,16 @@ BUILTINS = vars(builtins) | {
     "min": _widest(min), "max": _widest(max), "int": caster(np.int64), "float": caster(np.float64),
     "range": lambda *ends: (np.int64(k) for k in range(*map(int, ends))),
 }  # fmt: skip
+
+
+def _unset(shape: Any, dtype: Any = np.float64) -> Array:
+    """`np.empty` at its worst: no numbers and far too large ones, so that whatever is read before it is set shows."""
+    out = np.empty(shape, dtype)
+    out.reshape(-1).view(np.uint8)[:] = 255
+    return out
+
+
+NUMPY = SimpleNamespace(**vars(np) | {"empty": _unset})
 BITS: dict[int, Callable[..., Any]] = {  # the two intrinsics that have no Python source
     id(draws._as_float): lambda x: np.int32(x).view(np.float32),
     id(draws._as_bits): lambda x: np.float32(x).view(np.int32),
@@ -62,6 +72,8 @@ def plain(function: Callable[..., Any], known: dict[int, Any] | None = None) -> 
     code = function.__code__
 
     def translate(x: Any) -> Any:
+        if x is np:
+            return NUMPY
         if id(x) in BITS:
             return BITS[id(x)]
         if isinstance(x, CPUDispatcher):
@@ -84,12 +96,6 @@ def plain(function: Callable[..., Any], known: dict[int, Any] | None = None) -> 
 def _names(code: CodeType) -> set[str]:
     inner = (_names(k) for k in code.co_consts if isinstance(k, CodeType))
     return set(code.co_names).union(*inner)
-
-
-def few_units(c: Country, month: int) -> Array:
-    """Some units where people live, others every month."""
-    lived = np.flatnonzero(c.tables.arrays["n"] > 0)
-    return np.sort(np.random.default_rng(month).permutation(lived)[:UNITS])
 
 
 def twin_of(x: Any) -> Any:
@@ -118,10 +124,28 @@ class Side:
                 bound.call(*given)
 
 
+def few_units(c: Country, mechanism: type[Mechanism], month: int) -> Array:
+    """Some units where people live, others every month; and for each span two in which it changes somebody, so that
+    what happens to few is looked at as well."""
+    lived = np.flatnonzero(c.tables.arrays["n"] > 0)
+    lots = np.random.default_rng(month).permutation(len(lived))
+    chosen = set(lots[:UNITS].tolist())
+    kept = {k for k in (*mechanism.owns, *mechanism.writes) if isinstance(c.declared.get(k), Column | Household | Unit)}
+    for step, bound, given in Side(c, lived, month).steps(mechanism):
+        before = [twin_of(x) for x in given]
+        bound.call(*given)
+        for name, was, got in zip(step.span.args, before, given, strict=True):
+            if name in kept:
+                acted = (_bits(got) != _bits(was)).reshape(len(lived), -1).any(axis=1)
+                chosen |= set(lots[acted[lots]][:2].tolist())
+    units: Array = lived[np.sort(list(chosen))]
+    return units
+
+
 def against_python(c: Country, mechanism: type[Mechanism], month: int, changed: dict[str, int]) -> str:
     """Each span compiled and in plain Python, from the same values. Returns the first difference in words, or nothing;
     `changed` counts the values that each span has changed, for the report."""
-    for step, bound, given in Side(c, few_units(c, month), month).steps(mechanism):
+    for step, bound, given in Side(c, few_units(c, mechanism, month), month).steps(mechanism):
         before, twin = [twin_of(x) for x in given], [twin_of(x) for x in given]
         bound.call(*given)
         try:

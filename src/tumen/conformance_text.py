@@ -18,7 +18,7 @@ from numba.core.registry import CPUDispatcher
 
 from tumen.bind import GEOGRAPHY
 from tumen.columns import Column, Declaration, Household, Scratch, Unit
-from tumen.mechanism import Exit, Mechanism, Param
+from tumen.mechanism import Mechanism, Param
 
 LAWS = {
     0: "the contract", 1: "same bits", 3: "one owner", 4: "no figure without a source", 6: "off means off",
@@ -87,7 +87,7 @@ def _owned(mechanism: type[Mechanism]) -> Iterator[Finding]:
         if not str(reason).strip():
             yield Finding(3, f"it writes {name!r} of another mechanism without a reason", "give the reason in `writes`")
     for name, e in mechanism.exits.items():
-        if not isinstance(e, Exit) or not e.meaning.strip():
+        if not e.meaning.strip():
             yield Finding(3, f"the exit {name!r} has no meaning", "say in Exit(...) why people leave")
 
 
@@ -136,59 +136,74 @@ def _called(node: ast.AST | None) -> str:
     return f.id if isinstance(f, ast.Name) else f.attr if isinstance(f, ast.Attribute) else ""
 
 
-def _numbers(function: Callable[..., Any]) -> Iterator[tuple[ast.Constant, ast.AST, ast.AST | None]]:
+class Number(NamedTuple):
+    """A number written in code, and what stands around it."""
+
+    value: Any
+    node: ast.Constant
+    parent: ast.AST
+    above: ast.AST | None
+
+
+def _numbers(function: Callable[..., Any]) -> Iterator[Number]:
     root, parents = tree(function)
     body = root.body[0].body if isinstance(root, ast.Module) else []  # type: ignore[attr-defined]
     for node in (n for statement in body for n in ast.walk(statement)):
         if isinstance(node, ast.Constant) and type(node.value) in (int, float, complex):
-            yield node, parents[node], parents.get(parents[node])
+            yield Number(node.value, node, parents[node], parents.get(parents[node]))
 
 
 def _typed(parent: ast.AST) -> bool:
     return _called(parent) in TYPES | NUMPY
 
 
-def _harmless(node: ast.Constant, parent: ast.AST, above: ast.AST | None) -> bool:
-    shifted = above if _typed(parent) else parent
-    side = parent if _typed(parent) else node
+def _harmless(x: Number) -> bool:
+    """A typed nothing or one, or the right side of a shift."""
+    shifted, side = (x.above, x.parent) if _typed(x.parent) else (x.parent, x.node)
     shift = isinstance(shifted, ast.BinOp) and isinstance(shifted.op, ast.LShift | ast.RShift) and shifted.right is side
-    return shift or (_typed(parent) and node.value in (0, 1))
+    return shift or (_typed(x.parent) and x.value in (0, 1))
 
 
 def literals(where: str, function: Callable[..., Any], strict: bool) -> Iterator[Finding]:
     """Figures written into compiled code, and arithmetic that a machine may do its own way. In a span (not strict)
     whole bare numbers may count or index, and typed numbers are listed by `figures_in`, not refused."""
-    for node, parent, above in _numbers(function):
-        bare = not _typed(parent)
-        if _harmless(node, parent, above) or not (strict or (bare and isinstance(node.value, float))):
+    for x in _numbers(function):
+        bare = not _typed(x.parent)
+        if _harmless(x) or not (strict or (bare and isinstance(x.value, float))):
             continue
         kind = " (bare: the compiler makes a 64-bit number of it)" if bare else ""
         yield Finding(
-            4, f"{where} has the figure {node.value} in it{kind}",
+            4, f"{where} has the figure {x.value} in it{kind}",
             "make it a Param with unit, range and source; a code or a unit of measure is named at the head of the file",
         )  # fmt: skip
     for node in ast.walk(tree(function)[0]):
-        library = node.attr if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else ""
-        module = node.value.id if library and isinstance(node.value, ast.Name) else ""  # type: ignore[attr-defined]
-        power = isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow)
-        if power or (module in ("np", "numpy") and library not in NUMPY) or module in ("math", "random"):
-            found = "a power" if power else f"{module}.{library}"
+        found = ""
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow):
+            found = "a power"
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            foreign = node.value.id in ("np", "numpy") and node.attr not in NUMPY
+            found = f"{node.value.id}.{node.attr}" if foreign or node.value.id in ("math", "random") else ""
+        if found:
             yield Finding(1, f"{where} uses {found}, whose last bits differ between machines or orders of adding",
                           "use + - * / min max sqrt, and exp_, log_, sigmoid_ of tumen.mechanism")  # fmt: skip
 
 
 def figures_in(mechanism: type[Mechanism]) -> list[str]:
-    """Numbers written in spans, and fractions where the state decides: allowed, and to be read with suspicion."""
+    """Numbers written in spans, fractions where the state decides, and fractions named at the head of the file that
+    compiled code uses: allowed, and to be read with suspicion."""
     out = []
     for s in mechanism.spans():
-        for node, parent, above in _numbers(s.python):
-            counting = not _typed(parent) and node.value in (0, 1)
-            if not (_harmless(node, parent, above) or counting or isinstance(parent, ast.Subscript)):
-                out.append(f"{node.value} in {s.name}")
+        for x in _numbers(s.python):
+            counting = not _typed(x.parent) and x.value in (0, 1)
+            if not (_harmless(x) or counting or isinstance(x.parent, ast.Subscript)):
+                out.append(f"{x.value} in {s.name}")
     for name, f in _methods(mechanism):
-        out += [
-            f"{node.value} in {name}" for node, _, _ in _numbers(f) if isinstance(node.value, float) and node.value % 1
-        ]
+        out += [f"{x.value} in {name}" for x in _numbers(f) if isinstance(x.value, float) and x.value % 1]
+    head = vars(sys.modules[mechanism.__module__])
+    compiled = [*(f.py_func for f in rules(mechanism).values()), *(s.python for s in mechanism.spans())]  # type: ignore[attr-defined]
+    for name in sorted({k for f in compiled for k in f.__code__.co_names}):
+        if isinstance(head.get(name), float | np.floating) and head[name] % 1:
+            out.append(f"{name} = {head[name]:.4g}")
     return out
 
 
