@@ -65,9 +65,24 @@ class Ledger:
 
     def close(self) -> list[str]:
         """What is wrong with the month that has just ended: a line each; empty where all is right."""
-        wrong = [*self._unbalanced(), *self._negative(), *self._unplaced()]
+        return self._dated([*self._unbalanced(), *self._negative()])
+
+    def crowded(self) -> list[str]:
+        """Who waits for a row or a seat, and where more than half a household waits between weights: nobody is lost,
+        but a shipped scenario has room for all."""
+        c, wrong = self.country, []
+        if self.amount("births_waiting"):
+            wrong.append(f"births_waiting: {self.amount('births_waiting'):,} persons")
+        if c.counters["unseated"]:
+            wrong.append(f"unseated: {c.counters['unseated']:,} rows")
+        waiting = np.abs(c.pool) // c.geo.weight
+        if waiting.max() > HALF_A_HOUSEHOLD:
+            wrong.append(f"pool: {c.geo.name[int(waiting.argmax())]}: {int(waiting.max()):,} rows")
+        return self._dated(wrong)
+
+    def _dated(self, lines: list[str]) -> list[str]:
         month = self.country.month
-        return [f"{month.label if month else 'start'}: {line}" for line in wrong]
+        return [f"{month.label if month else 'start'}: {line}" for line in lines]
 
     def _unbalanced(self) -> list[str]:
         wrong = []
@@ -88,18 +103,6 @@ class Ledger:
         for name, values in amounts.items():
             if values.size and values.dtype.kind == "i" and name not in self.mirrors and int(values.min()) < 0:
                 wrong.append(f"{name} is negative: {int(values.min()):,}")
-        return wrong
-
-    def _unplaced(self) -> list[str]:
-        """Nobody waits for a row or a seat, and no more than half a household waits between weights."""
-        c, wrong = self.country, []
-        if self.amount("births_waiting"):
-            wrong.append(f"births_waiting: {self.amount('births_waiting'):,} persons")
-        if c.counters["unseated"]:
-            wrong.append(f"unseated: {c.counters['unseated']:,} rows")
-        waiting = np.abs(c.pool) // c.geo.weight
-        if waiting.max() > HALF_A_HOUSEHOLD:
-            wrong.append(f"pool: {c.geo.name[int(waiting.argmax())]}: {int(waiting.max()):,} rows")
         return wrong
 
     def _sum(self, names: str) -> int:

@@ -17,6 +17,7 @@ from tumen.mechanism import HOUSES, Mechanism, Param, Place, Tally, f4, i4, i8, 
 WORKS = 12
 FARMER, HEAVY, INDUSTRY, OFFICE, OFFICIAL, RETIRED = 3, 4, 5, 6, 7, 9
 AT_HOME = u1(0)
+MOST_CASH = 500_000_000  # won: what a household has above it is taken, so that no sum runs over four bytes
 
 
 @rule
@@ -120,6 +121,7 @@ def purse(cash, work, status, house, ration_in, n, province, weight, p, pay, ref
                 gone += i8(cash[u, h]) - i8(had)
             have = i4(had + income[h])
             due = min(i4(i4(f4(ration_in[u, h]) * per_gram) + levy(have, free, p.levy)), have)
+            due = max(due, i4(have - i4(MOST_CASH)))
             paid += i8(income[h])
             taken += i8(due)
             cash[u, h] = i4(have - due)
