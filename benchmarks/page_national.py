@@ -13,13 +13,13 @@ NATIONAL = """## The national run
 `history` from January 1990, each run in a process of its own, rungs taking turns. ns are per row (a simulated person)
 and month, with moves, books and recording; build and loading of compiled code stand apart. `cpu` is processor time, of
 all threads; where one thread's is well below its wall time, the machine had other work to do. The full scale is run for
-a short calendar here. The C kernel of the reduced model took {kernel} ns on one thread: so fast was the machine.
+a short calendar here. So fast was the machine: the C kernel of the reduced model took, on one thread, {kernel}.
 
 """
 
 WHOLE = """### The whole history on the full scale
 
-Once, on two threads. The C kernel of the reduced model took {kernel} ns.
+Once, on two threads. The C kernel of the reduced model took {kernel}.
 
 """
 
@@ -48,7 +48,8 @@ def cost(runs: Runs) -> float:
 
 
 def around(kernel: list[float]) -> str:
-    return " before and ".join(number(x) for x in kernel) + " after"
+    before, after = kernel
+    return f"{number(before)} ns before and {number(after)} ns after"
 
 
 def runs_table(found: dict[Kind, Runs]) -> str:
@@ -99,11 +100,11 @@ def slow(n: dict[str, Any] | None) -> str:
     lines = [f"""- **Small rungs** pay the fixed cost of a month (calls of spans, books, the door) with few rows to
   share it: {number(cost(alone[small]))} ns a row at {small}, {number(cost(alone[large]))} at {large}.
 """]
-    gains = [f"{cost(alone[rung]) / cost(runs):.2f} times at {rung}"
+    gains = [f"{cost(alone[rung]) / cost(runs):.2f} at {rung}"
              for (rung, threads), runs in found.items() if threads == 2 and rung in alone]  # fmt: skip
     if gains:
         lines.append(f"""- **A second thread** helps where there are tiles enough for both; books and most of the door
-  stay on one. As fast as one thread: {', '.join(gains)}.
+  stay on one. Two threads were so many times as fast as one: {', '.join(gains)}.
 """)
     built = middle(alone[large], lambda run: run["seconds"]["build"])
     lines.append(f"""- **The first start** of an installation compiles everything: {n['cold']['seconds']['whole']:.0f} s

@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.environments import HERE, ROOT
 
 RESULTS = HERE / "results"
+PLACES = {"--results", "--page"}
 CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 
 
@@ -47,10 +48,19 @@ def machine() -> dict[str, Any]:
                 numba=numba.__version__)  # fmt: skip
 
 
+def command() -> str:
+    """The command in words that anybody can repeat: not where its results went."""
+    words = sys.argv[1:]
+    for where in PLACES.intersection(words):
+        at = words.index(where)
+        del words[at : at + 2]
+    return " ".join(["python -m benchmarks", *words])
+
+
 def made() -> dict[str, Any]:
     """When, how and on what a part is measured; asked before it begins, so that the load is that of others."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    return dict(date=date.today().isoformat(), command=" ".join(["python -m benchmarks", *sys.argv[1:]]),
+    return dict(date=date.today().isoformat(), command=command(),
                 load=round(os.getloadavg()[0], 2), commit=commit.stdout.strip(), machine=machine())  # fmt: skip
 
 

@@ -8,9 +8,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import page, store
 from benchmarks.reduced import c_engine, numpy_engine, spec, tumen_engine
 
 PERSONS, MONTHS, SEEDS = 10_000, 12, (1, 2, 3, 4)
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
 def means(module, **options):
@@ -68,3 +70,10 @@ def test_units_are_of_the_promised_size(persons):
     assert sizes.sum() == persons
     assert sizes.min() >= 100
     assert sizes.max() <= 128
+
+
+def test_the_page_says_what_was_measured():
+    """After a new measurement: `python -m benchmarks page`."""
+    found = store.kept()
+    assert {"reduced", "agree", "national"} <= set(found)
+    assert page.write(found) == PAGE.read_text()
