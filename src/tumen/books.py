@@ -2,7 +2,7 @@
 
 An account names who holds a thing, what brings it into the country and what takes it out. A `Ledger` sits beside a
 country, adds up all holders when a month is over, and says where the sum is not what the flows make it. It knows
-arrays by name only and leaves out those that a schedule does not have; transfers between holders need no line.
+arrays by name only and leaves out those that a schedule does not have; transfers between holders need no line::
 
     country = build(load("history"), 1, "25k")
     ledger = Ledger(country)

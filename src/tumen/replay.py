@@ -3,11 +3,12 @@
 Nobody in the people phase sees anything but their own unit and what was published (law 2), so a unit's life follows
 from its founders, who come from the seed and the unit's number alone, from the published arrays month by month, and
 from the people whom the door seated in it. A `Tape` keeps the last two while a country runs; `replay` makes the unit
-again with the engine's own code, and the result equals the run to the bit.
+again with the engine's own code, and the result equals the run to the bit::
 
     country = build(load("history"), 1, "250k")
     tape = Tape(country, units=[17, 4012])
-    for moment in months(country, until="1999-12"): ...
+    for moment in months(country, until="1999-12"):
+        ...
     replay(tape, 17, "1995-12").persons["eaten"]
 
 The books (`govern`, `account`) write no row of a person or household (law 9), so nothing of them has to be kept.
