@@ -38,8 +38,8 @@ AGREE = """### Do they compute the same?
 
 AGREED = """Means over {seeds} seeds in month {months}, {persons:,} agents. In brackets: the largest distance, in any of
 the {months} months, of the engine's monthly mean from the mean of all engines, in standard errors of that difference.
-{beyond} of {trials} such distances lie beyond 3, the largest at {furthest:.2f}; chance alone puts {expected:.1f} of so many
-beyond 3. So the engines {verdict}: what is asked is that no more than twice as many and one lie there, none beyond 5.
+{beyond} of {trials} such distances lie beyond 3, the largest at {furthest:.2f}; chance alone puts {expected:.1f} there.
+So the engines {verdict}: what is asked is that no more than twice as many and one lie there, and none beyond 5.
 
 """
 
@@ -125,7 +125,8 @@ def two_threads(r: dict[str, Any], alone: dict[str, dict[str, Any]]) -> str:
 
 def agreement(a: dict[str, Any]) -> str:
     verdict = "agree" if a["agrees"] else "do **not** agree"
-    text = AGREE + measured(a["made"]) + AGREED.format(**a, verdict=verdict, furthest=max(map(max, a["largest"].values())))
+    furthest = max(map(max, a["largest"].values()))
+    text = AGREE + measured(a["made"]) + AGREED.format(**a, verdict=verdict, furthest=furthest)
     rows = [[ENGINES[name][0], *(f"{value(x)} ({far:.1f})" for x, far in zip(values, a["largest"][name], strict=True))]
             for name, values in a["last"].items()]  # fmt: skip
     rows.append(["*standard error*", *(f"{x:.5f}" if x < 0.1 else f"{x:.1f}" for x in a["error"])])
