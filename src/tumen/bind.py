@@ -103,26 +103,30 @@ class Worker:
 
     def __init__(self, declared: dict[str, Declaration], tile: int, places: int) -> None:
         self.scratch = {k: np.zeros((tile, d.width), d.dtype) for k, d in declared.items() if isinstance(d, Scratch)}
+        self._cut: dict[int, tuple[dict[str, Array], dict[str, Array]]] = {}
         self.tallies: dict[str, Array] = {
             k: np.zeros(shape_of(d.over, places), np.int64) for k, d in declared.items() if isinstance(d, Tally)
         }
+
+    def cut(self, size: int) -> tuple[dict[str, Array], dict[str, Array]]:
+        """Scratch for a tile of this many units, to write and to read; kept, since nearly all tiles are of one size."""
+        if size not in self._cut:
+            write = {k: a[:size] for k, a in self.scratch.items()}
+            self._cut[size] = write, {k: readonly(a) for k, a in write.items()}
+        return self._cut[size]
 
 
 def arguments(
     bound: Bound, views: Views, worker: Worker, whole: dict[str, Array], now: dict[str, Any]
 ) -> Iterator[Any]:
     """The values of a span's arguments for one tile on one thread in one month."""
-    size = views.rows.stop - views.rows.start
+    write, read = worker.cut(views.rows.stop - views.rows.start)
     for s in bound.slots:
         if s.kind == "tile":
             yield views.write[s.name] if s.writable else views.read[s.name]
         elif s.kind == "thread":
             a = worker.tallies.get(s.name)
-            if a is None:
-                a = worker.scratch[s.name][:size]
-                if not s.writable:
-                    a = readonly(a)
-            yield a
+            yield a if a is not None else write[s.name] if s.writable else read[s.name]
         elif s.kind == "whole":
             yield whole[s.name]
         else:

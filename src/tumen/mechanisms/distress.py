@@ -111,7 +111,7 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
           month, key_offer, key_shame, key_give, key_take, key_part, exit_taken, exit_parted, destitute, child_offered,
           shamed, alms, alms_given, child_taken, scattered):  # fmt: skip
     """Bound first: units in which nobody starved last month, and none was in straits, are passed by."""
-    ate, needs = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.float32)
+    ate, needs = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)  # whole grams a day
     lead, young, many = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
     for u in range(n.shape[0]):
         m, starving, poor = n[u], i4(0), i4(0)
@@ -124,16 +124,16 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
         k, w = province[u], i8(weight[u])
         per_gram = price[k] / f4(1000)
         for h in range(HOUSES):
-            ate[h] = ZERO
-            needs[h] = ZERO
+            ate[h] = 0
+            needs[h] = 0
             lead[h] = NOBODY
             young[h] = NOBODY
             many[h] = 0
         for i in range(m):
             if status[u, i] == AT_HOME and leave[u, i] == STAYS:
                 h, age = house[u, i], i4(i4(month) - i4(born[u, i]))
-                ate[h] += eaten[u, i]
-                needs[h] += need[u, i]
+                ate[h] = i4(ate[h] + i4(eaten[u, i]))
+                needs[h] = i4(needs[h] + i4(need[u, i]))
                 if age >= p.grown:
                     many[h] = i4(many[h] + i4(1))
                     if lead[h] == NOBODY or born[u, i] < born[u, lead[h]]:
@@ -144,10 +144,10 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
         homes = low = i4(0)
         for h in range(HOUSES):
             bad = False
-            if needs[h] > ZERO:
+            if needs[h] > i4(0):
                 homes = i4(homes + i4(1))
-                bad = in_straits(ate[h], needs[h], f4(cash[u, h]), needs[h] * p.week * per_gram, i4(goods[u, h]),
-                                 p.bare, p.least)  # fmt: skip
+                bad = in_straits(f4(ate[h]), f4(needs[h]), f4(cash[u, h]), f4(needs[h]) * p.week * per_gram,
+                                 i4(goods[u, h]), p.bare, p.least)  # fmt: skip
             low = i4(low + i4(bad))
             straits[u, h] = u1(min(i4(i4(straits[u, h]) + i4(1)), i4(MOST))) if bad else u1(0)
         destitute[k] += i8(low) * w
@@ -167,7 +167,7 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
                 if draw(key_give, me) < p.give:
                     for t in range(HOUSES):
                         g = i4(i4(h + t) % i4(HOUSES))
-                        if giver == NOBODY and f4(cash[u, g]) >= f4(gift) * p.purse and needs[g] > ZERO:
+                        if giver == NOBODY and f4(cash[u, g]) >= f4(gift) * p.purse and needs[g] > i4(0):
                             giver = g
                 if giver != NOBODY:
                     cash[u, giver] = i4(cash[u, giver] - gift)

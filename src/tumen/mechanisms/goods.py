@@ -21,7 +21,7 @@ from tumen.mechanism import (
 
 FULL = 65536
 ZERO, ONE = f4(0), f4(1)
-MOST_GOODS, MOST_WISH = 60000, 250
+MOST_GOODS, MOST_WISH, POOR = 60000, 250, 10
 
 
 @cache
@@ -62,7 +62,7 @@ class Goods(Mechanism):
         pawned=Tally("1/100 set", "belongings offered"),
         bare=Tally("households", "households with less than a tenth of an ordinary set"),
     )
-    reads = "house need status short price reform_ratio border_near reserved"
+    reads = "short table_need price reform_ratio border_near reserved"
     writes = dict(
         cash="goods are bought and sold", till="traders sell goods and buy belongings",
         printed="what state factories earn is out of circulation; opening goods cost nothing",
@@ -138,46 +138,40 @@ class Goods(Mechanism):
 
 
 @span
-def shop(goods, wish, pawn, cash, short, need, status, house, n, province, weight, p, price, goods_price, goods_fill,  # type: ignore[no-untyped-def]
-         pawn_fill, goods_spent, goods_bought, goods_sold, goods_proceeds, worn, wished, pawned, bare):  # fmt: skip
+def shop(goods, wish, pawn, cash, short, table_need, n, province, weight, p, price, goods_price, goods_fill, pawn_fill,  # type: ignore[no-untyped-def]
+         goods_spent, goods_bought, goods_sold, goods_proceeds, worn, wished, pawned, bare):  # fmt: skip
     """Goods ordered last month arrive, belongings offered are sold, wear takes its part; then next month's wishes."""
-    needs = np.empty(HOUSES, np.float32)
     for u in range(n.shape[0]):
+        if n[u] == 0:
+            continue
         k, w = province[u], i8(weight[u])
         each, fill, take = goods_price[k], goods_fill[k], pawn_fill[k]
-        second = each * p.second_hand
-        per_gram = price[k] / f4(1000)
-        paid = got = i8(0)
+        second, month_of_food = each * p.second_hand, price[k] / f4(1000) * f4(30)
+        paid, got = i8(0), i8(0)
         units, sold, old, wants, offers, poor = i4(0), i4(0), i4(0), i4(0), i4(0), i4(0)
         for h in range(HOUSES):
-            needs[h] = ZERO
-        for i in range(n[u]):
-            if status[u, i] == u1(0):
-                needs[house[u, i]] += need[u, i] * f4(30)
-        for h in range(HOUSES):
-            if needs[h] <= ZERO:
-                wish[u, h] = u1(0)
-                pawn[u, h] = u1(0)
-                continue
-            have = i4(goods[u, h])
+            some = i4(table_need[u, h] > ZERO)  # a household in which nobody eats neither buys nor sells
+            have, money = i4(goods[u, h]), cash[u, h]
             come = i4(u4(u4(wish[u, h]) * fill) >> u4(16))
-            come = min(i4(min(f4(come), f4(cash[u, h]) / each)), max(i4(i4(MOST_GOODS) - have), i4(0)))
-            cost = min(i4(f4(come) * each), cash[u, h])
-            gone = min(i4(u4(u4(pawn[u, h]) * take) >> u4(16)), have)
+            come = min(i4(min(f4(come), f4(money) / each)), max(i4(i4(MOST_GOODS) - have), i4(0)))
+            come = i4(come * some)
+            cost = min(i4(f4(come) * each), money)
+            gone = i4(min(i4(u4(u4(pawn[u, h]) * take) >> u4(16)), have) * some)
             gain = i4(f4(gone) * second)
-            wear = i4(f4(have) * p.wear)
+            wear = i4(i4(f4(have) * p.wear) * some)
             have = i4(i4(have + come) - i4(gone + wear))
-            goods[u, h] = u2(have)
-            cash[u, h] = i4(i4(cash[u, h] - cost) + gain)
-            food = needs[h] * min(short[u, h], ONE) * per_gram
-            wish[u, h] = u1(min(spare_cash(cash[u, h], food, p.months, p.share) / each, f4(MOST_WISH)))
-            lacks = short[u, h] > p.hungry and f4(cash[u, h]) < food
-            pawn[u, h] = u1(min(p.sale, f4(goods[u, h]))) if lacks else u1(0)
+            money = i4(i4(money - cost) + gain)
+            food = table_need[u, h] * min(short[u, h], ONE) * month_of_food
+            wants_now = i4(i4(min(spare_cash(money, food, p.months, p.share) / each, f4(MOST_WISH))) * some)
+            lacks = i4(short[u, h] > p.hungry) * i4(f4(money) < food)
+            offers_now = i4(i4(min(p.sale, f4(have))) * i4(lacks * some))
+            goods[u, h], cash[u, h] = u2(have), money
+            wish[u, h], pawn[u, h] = u1(wants_now), u1(offers_now)
             paid += i8(cost)
             got += i8(gain)
             units, sold, old = i4(units + come), i4(sold + gone), i4(old + wear)
-            wants, offers = i4(wants + i4(wish[u, h])), i4(offers + i4(pawn[u, h]))
-            poor = i4(poor + i4(goods[u, h] < u2(10)))
+            wants, offers = i4(wants + wants_now), i4(offers + offers_now)
+            poor = i4(poor + i4(i4(have < i4(POOR)) * some))
         goods_spent[k] += paid * w
         goods_proceeds[k] += got * w
         goods_bought[k] += i8(units) * w

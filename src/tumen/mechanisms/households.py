@@ -14,14 +14,16 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, PROVINCES, Column, Household, Mechanism, Param, Scratch, Tally, f4, i4, i8, rule, span, u1, u2,
+    HOUSES, PROVINCES, WIDTH, Column, Household, Mechanism, Param, Scratch, Tally, by_house, f4, i4, i8, rule, span, u1,
+    u2,
 )  # fmt: skip
 
 DAYS = np.float32(365 / 12)
 AT_HOME, IN_ARMY = u1(0), u1(1)
-ZERO, ONE = f4(0), f4(1)
+ZERO, ONE, EIGHT = f4(0), f4(1), f4(8)
 TEN, MOST = 10, 65000
 FARM_SIDE, TOWN_SIDE = 1, 0
+AWAY = 2 * HOUSES  # the seat of those who eat elsewhere
 
 
 @rule
@@ -44,6 +46,7 @@ class Households(Mechanism):
         offer=Household("u2", "10 g", "food offered to the market for next month"),
         eaten=Column("f4", "g/day", "cereal equivalent eaten a day this month", bounds=(0, 3000), start=500, record=1),
         bought_in=Scratch("i4", "g", "food bought by the household this month", width=HOUSES),
+        table_need=Scratch("f4", "g/day", "grain needed a day by those who eat at home", width=HOUSES),
         short=Scratch("f4", "1", "share of the household's need that ration and farm do not cover", width=HOUSES),
         from_ration=Tally("g", "food of households from rations: towns, farms", ("province", 2)),
         from_farm=Tally("g", "food of households from farm stores: towns, farms", ("province", 2)),
@@ -97,79 +100,64 @@ class Households(Mechanism):
 
 
 @span
-def eat(eaten, cash, grain, order, offer, short, bought_in, ration_in, farm_in, handed, need, born, status, house, n,  # type: ignore[no-untyped-def]
-        place, province, weight, place_urban, price, thrift, p, month, from_ration, from_farm, from_market, eaten_grams,
-        wasted_handed, ordered, offered, home_lost, stored):  # fmt: skip
-    """The pot, the plates, the store, and what is asked of and offered to the market next month."""
-    young, old = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.float32)
-    child, adult = np.empty(HOUSES, np.float32), np.empty(HOUSES, np.float32)
-    wild = np.empty(HOUSES, np.float32)
+def eat(eaten, cash, grain, order, offer, short, table_need, bought_in, ration_in, farm_in, handed, need, born,  # type: ignore[no-untyped-def]
+        status, house, n, place, province, weight, place_urban, price, thrift, p, month, from_ration, from_farm,
+        from_market, eaten_grams, wasted_handed, ordered, offered, home_lost, stored):  # fmt: skip
+    """The pot, the plates, the store, and what is asked of and offered to the market next month.
+    A seat is a household's code, its adults 48 further on, and one last seat for those who do not eat at home."""
+    seat, plate = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.float32)
+    eighths = np.empty(WIDTH, np.int32)  # of a gram: whole numbers, whose sum no order of rows can change
+    needs, plates = np.empty(AWAY + 1, np.int32), np.zeros(AWAY + 1, np.float32)
     child_months = i4(p.child_age * f4(12))
     for u in range(n.shape[0]):
-        k, w = province[u], i8(weight[u])
+        m, k, w = n[u], province[u], i8(weight[u])
         side = FARM_SIDE if place_urban[place[u]] == 0 else TOWN_SIDE
-        per_unit = price[k] / f4(100)
-        means = thrift[k]
-        ate = waste = spoilt = i4(0)
-        rations = farms = markets = store = i4(0)
-        wants = offers = i4(0)
+        per_unit, means = max(price[k] / f4(100), f4(1e-6)), thrift[k]
+        ate, waste, spoilt, store = i4(0), i4(0), i4(0), i4(0)
+        rations, farms, markets, wants, offers = i4(0), i4(0), i4(0), i4(0), i4(0)
+        for i in range(m):
+            adult = i4(i4(month) - i4(born[u, i])) >= child_months
+            at = i4(i4(house[u, i]) + i4(i4(HOUSES) * i4(adult)))
+            seat[i] = u1(at if status[u, i] == AT_HOME else i4(AWAY))
+            eighths[i] = i4(need[u, i] * EIGHT)
+        by_house(eighths, seat, m, needs)
         for h in range(HOUSES):
-            young[h], old[h] = ZERO, ZERO
-            child[h], adult[h], wild[h] = ZERO, ZERO, ZERO  # shares of a household that needs nothing
-        for i in range(n[u]):
-            if status[u, i] == AT_HOME:
-                h = house[u, i]
-                if i4(i4(month) - i4(born[u, i])) < child_months:
-                    young[h] += need[u, i]
-                else:
-                    old[h] += need[u, i]
-        for h in range(HOUSES):
-            wish = (young[h] + old[h] * means) * DAYS
-            pot = i4(i4(grain[u, h] + ration_in[u, h]) + i4(farm_in[u, h] + bought_in[u, h]))
-            if wish > ZERO:
-                ratio = min(f4(pot) / wish, ONE)
-                child[h] = child_share(ratio, p.child_first)
-                if young[h] * DAYS * child[h] > f4(pot):
-                    child[h] = f4(pot) / (young[h] * DAYS)
-                adult[h] = min(adult_share(f4(pot), young[h] * DAYS * child[h], old[h] * DAYS), means)
-                used = min(i4((young[h] * child[h] + old[h] * adult[h]) * DAYS), pot)
-                grain[u, h] = i4(pot - used)
-                ate = i4(ate + used)
-                rations = i4(rations + ration_in[u, h])
-                farms = i4(farms + farm_in[u, h])
-                markets = i4(markets + bought_in[u, h])
-                bare = max(ONE - (young[h] * child[h] + old[h] * adult[h]) * DAYS / wish, ZERO)
-                wild[h] = min(bare, p.forage)  # what is gathered is shared alike and is no grain
-                covered = f4(i4(ration_in[u, h] + farm_in[u, h])) / wish
-                short[u, h] = max(ONE - covered, ZERO)
-                spare = f4(grain[u, h]) - p.keep * wish
-                lost = i4(max(spare, ZERO) * p.home_loss)
-                spoilt = i4(spoilt + lost)
-                grain[u, h] = i4(grain[u, h] - lost)
-                given = f4(i4(ration_in[u, h] + farm_in[u, h]))
-                lacks = max(wish * (ONE + p.precaution) - given - f4(grain[u, h]), ZERO)
-                affords = f4(cash[u, h]) * p.spend / max(per_unit, f4(1e-6))
-                order[u, h] = u2(min(min(lacks / f4(TEN), affords), f4(MOST)))
-                offer[u, h] = u2(min(max(spare, ZERO) / f4(TEN), f4(MOST)))
-                wants = i4(wants + i4(order[u, h]))
-                offers = i4(offers + i4(offer[u, h]))
-            else:
-                grain[u, h] = pot
-                short[u, h] = ZERO
-                order[u, h] = u2(0)
-                offer[u, h] = u2(0)
-            store = i4(store + grain[u, h])
-        for i in range(n[u]):
-            if status[u, i] == AT_HOME:
-                h = house[u, i]
-                share = child[h] if i4(i4(month) - i4(born[u, i])) < child_months else adult[h]
-                eaten[u, i] = need[u, i] * min(share + wild[h], ONE)
-            used = i4(0)  # whoever left the army since last month's claim does not eat there any more
-            if status[u, i] == IN_ARMY:
-                used = min(handed[u, i], i4(need[u, i] * DAYS))
-                eaten[u, i] = f4(used) / DAYS
-                ate = i4(ate + used)
-            waste = i4(waste + i4(handed[u, i] - used))
+            young, old = f4(needs[h]) / EIGHT, f4(needs[HOUSES + h]) / EIGHT
+            table_need[u, h] = young + old
+            wish = (young + old * means) * DAYS
+            some = i4(wish > ZERO)  # a household that needs nothing neither eats nor asks
+            per = max(wish, ONE)
+            came = i4(ration_in[u, h] + farm_in[u, h])
+            pot = i4(i4(grain[u, h] + came) + bought_in[u, h])
+            child = child_share(min(f4(pot) / per, ONE), p.child_first)
+            all_young = young * DAYS
+            child = f4(pot) / max(all_young, ONE) if all_young * child > f4(pot) else child
+            adult = min(adult_share(f4(pot), all_young * child, old * DAYS), means)
+            meal = (young * child + old * adult) * DAYS
+            used = i4(min(i4(meal), pot) * some)
+            wild = min(max(ONE - meal / per, ZERO), p.forage)  # what is gathered is shared alike and is no grain
+            plates[h], plates[HOUSES + h] = min(child + wild, ONE), min(adult + wild, ONE)
+            short[u, h] = max(ONE - f4(came) / per, ZERO) * f4(some)
+            spare = max(f4(i4(pot - used)) - p.keep * wish, ZERO)
+            lost = i4(i4(spare * p.home_loss) * some)
+            left = i4(i4(pot - used) - lost)
+            lacks = max(wish * (ONE + p.precaution) - f4(came) - f4(left), ZERO)
+            affords = f4(cash[u, h]) * p.spend / per_unit
+            asks = i4(i4(min(min(lacks / f4(TEN), affords), f4(MOST))) * some)
+            sells = i4(i4(min(spare / f4(TEN), f4(MOST))) * some)
+            grain[u, h], order[u, h], offer[u, h] = left, u2(asks), u2(sells)
+            ate, spoilt, store = i4(ate + used), i4(spoilt + lost), i4(store + left)
+            rations, farms = i4(rations + i4(ration_in[u, h] * some)), i4(farms + i4(farm_in[u, h] * some))
+            markets = i4(markets + i4(bought_in[u, h] * some))
+            wants, offers = i4(wants + asks), i4(offers + sells)
+        for i in range(m):
+            plate[i] = plates[seat[i]]
+        for i in range(m):  # who left the army since last month's claim does not eat there any more
+            there = i4(status[u, i] == IN_ARMY)
+            used = i4(min(handed[u, i], i4(need[u, i] * DAYS)) * there)
+            at_table = need[u, i] * plate[i] if status[u, i] == AT_HOME else eaten[u, i]
+            eaten[u, i] = f4(used) / DAYS if there else at_table
+            ate, waste = i4(ate + used), i4(waste + i4(handed[u, i] - used))
         from_ration[k, side] += i8(rations) * w
         from_farm[k, side] += i8(farms) * w
         from_market[k, side] += i8(markets) * w

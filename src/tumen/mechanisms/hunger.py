@@ -20,6 +20,7 @@ import numpy as np
 
 from tumen.mechanism import (
     WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, normal, rule, span, u1, u4,
+    u8,
 )  # fmt: skip
 
 ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
@@ -204,16 +205,23 @@ def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season):  # type: i
 def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month, mortality, key_death, exit_starved,  # type: ignore[no-untyped-def]
            hunger_deaths, hunger_expected, province, weight):  # fmt: skip
     """Adults all at once; children, whose two scores are drawn, one by one; then the draw of all."""
-    risk, who = np.empty(WIDTH, np.float32), np.empty(WIDTH + 1, np.int32)
+    risk, who, thin = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
+    eight = thin.view(np.uint64)  # thin children are few: eight rows at a time are passed by
     for u in range(n.shape[0]):
         m, young, dying = n[u], i4(0), i4(0)
+        for x in range(eight.shape[0]):
+            eight[x] = u8(0)
         for i in range(m):
             before = bmi[u, i] / reserve[u, i] * usual[u, i]
             risk[i] = adult_risk(min(bmi[u, i], before), p.bmi_thin, p) - adult_risk(before, p.bmi_thin, p)
         for i in range(m):
-            who[young] = i4(i)
-            child = (i4(i4(month) - i4(born[u, i])) < CHILD) & (reserve[u, i] < usual[u, i])
-            young = i4(young + i4(child))
+            thin[i] = u1(i4(i4(i4(month) - i4(born[u, i])) < CHILD) * i4(reserve[u, i] < usual[u, i]))
+        for x in range(eight.shape[0]):
+            if eight[x]:
+                for i in range(8 * x, 8 * x + 8):
+                    if thin[i]:
+                        who[young] = i
+                        young = i4(young + i4(1))
         for x in range(young):
             i = who[x]
             age = f4(i4(i4(month) - i4(born[u, i])))

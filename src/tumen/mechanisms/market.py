@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, PROVINCES, Column, Household, Mechanism, Param, Place, Tally, exp_, f4, i4, i8, log_, rule, series, span,
-    u1, u4,
+    HOUSES, PROVINCES, WIDTH, Column, Household, Mechanism, Param, Place, Tally, by_house, exp_, f4, i4, i8, log_, rule,
+    series, span, u1, u4,
 )  # fmt: skip
 
 FULL = 65536
@@ -291,22 +291,21 @@ def _apportion(whole: int, by: list[int]) -> list[int]:
 def deal(cash, grain, bought_in, order, offer, chairs, hours, status, house, n, province, weight, p, price, buy_fill,  # type: ignore[no-untyped-def]
          sell_fill, hour_pay, graft_pay, spent, bought, proceeds, sold, earned, grafted):  # fmt: skip
     """What was ordered is delivered and paid, what was offered is taken and paid, hours and offices earn."""
-    trade = np.empty(HOUSES, np.float32)
+    trade, at_work = np.empty(HOUSES, np.int32), np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         k, w = province[u], i8(weight[u])
         per_unit = price[k] / HUNDRED
         gate = per_unit * (ONE - p.margin)
         fill, take = buy_fill[k], sell_fill[k]
-        pay = hour_pay[k] * f4(HOURS_MONTH)
+        pay = hour_pay[k] * f4(HOURS_MONTH) / HUNDRED
         paid = got = fees = bribes = i8(0)
         units_in = units_out = i4(0)
+        m = n[u]
+        for i in range(m):  # in hundredths: whole numbers do not depend on who stands first
+            at_work[i] = i4(i4(hours[u, i] * HUNDRED) * i4(status[u, i] == AT_HOME))
+        by_house(at_work, house[u], m, trade)
         for h in range(HOUSES):
-            trade[h] = ZERO
-        for i in range(n[u]):
-            if status[u, i] == AT_HOME:
-                trade[house[u, i]] += hours[u, i]
-        for h in range(HOUSES):
-            wage = i4(trade[h] * pay)
+            wage = i4(f4(trade[h]) * pay)
             side = i4(i4(chairs[u, h]) * graft_pay[k])
             have = i4(cash[u, h] + i4(wage + side))
             units = i4(u4(u4(order[u, h]) * fill) >> u4(16))
@@ -335,29 +334,31 @@ def deal(cash, grain, bought_in, order, offer, chairs, hours, status, house, n, 
 def trade(hours, chairs, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay,  # type: ignore[no-untyped-def]
           pay, hours_all, traders, officials):  # fmt: skip
     """How many hours everybody will trade next month, and who will be due a part of the graft."""
-    whole = np.float32(1)
+    most, lack = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+    left = most_hours.reshape(-1)
     for u in range(n.shape[0]):
-        k, w = province[u], i8(weight[u])
+        m, k, w = n[u], province[u], i8(weight[u])
         wage = f4(pay[INDUSTRY]) / p.wage_hours * p.fair
-        worth = min(hour_pay[k] * (ONE - p.risk) / max(wage, f4(1e-6)), whole)
+        worth = min(hour_pay[k] * (ONE - p.risk) / max(wage, f4(1e-6)), ONE)
         total, many, seats = i4(0), i4(0), i4(0)
+        for i in range(m):
+            most[i] = left[u1(u1(work[u, i] << u1(1)) | u1(traits[u, i] & u1(1)))]
+            lack[i] = short[u, house[u, i]]
+        for i in range(m):
+            here = status[u, i] == AT_HOME
+            adult = (i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)) & here
+            wants = wanted_hours(most[i], lack[i], worth, p.push)
+            x = next_hours(hours[u, i], wants, p.learn, p.forget) if adult else ZERO
+            hours[u, i] = x
+            total = i4(total + i4(i4(x * f4(HOURS_MONTH) + ONE) * i4(adult)))
+            many = i4(many + i4(x >= f4(8)))
+            seats = i4(seats + i4((work[u, i] == OFFICIAL) & here))
         for h in range(HOUSES):
             chairs[u, h] = u1(0)
-        for i in range(n[u]):
-            if work[u, i] == OFFICIAL and status[u, i] == AT_HOME:
-                chairs[u, house[u, i]] = u1(chairs[u, house[u, i]] + u1(1))
-                seats = i4(seats + i4(1))
-        for i in range(n[u]):
-            adult = i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)
-            if adult and status[u, i] == AT_HOME:
-                most = most_hours[work[u, i], traits[u, i] & u1(1)]
-                hours[u, i] = next_hours(
-                    hours[u, i], wanted_hours(most, short[u, house[u, i]], worth, p.push), p.learn, p.forget
-                )
-                total = i4(total + i4(hours[u, i] * f4(HOURS_MONTH) + ONE))
-                many = i4(many + i4(hours[u, i] >= f4(8)))
-            else:
-                hours[u, i] = ZERO
+        if seats:
+            for i in range(m):
+                if work[u, i] == OFFICIAL and status[u, i] == AT_HOME:
+                    chairs[u, house[u, i]] = u1(chairs[u, house[u, i]] + u1(1))
         hours_all[k] += i8(total) * w
         traders[k] += i8(many) * w
         officials[k] += i8(seats) * w

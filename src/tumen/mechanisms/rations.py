@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, PROVINCES, Column, Mechanism, Param, Place, Scratch, Tally, exp_, f4, i4, i8, rule, series, span, table,
-    u1, u2, u4,
+    HOUSES, PROVINCES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, by_house, exp_, f4, i4, i8, of_class,
+    rule, series, span, table, u1, u2, u4,
 )  # fmt: skip
 
 PUBLIC, PRIORITY, WEEKLY, THREE_DAY, DAILY, FARM, ARMY = range(7)  # who serves a claim; kept with it in three bits
@@ -34,7 +34,7 @@ DAYS = 365 / 12
 IN_ARMY = u1(1)
 OFFICIAL, HEAVY, FARMER, INDUSTRY, OFFICE = u1(7), u1(4), u1(3), u1(5), u1(6)
 TO_YEARS, HALF, ZERO, ONE = f4(1 / 12), f4(0.5), f4(0), f4(1)
-LAST_AGE = i4(100)
+LAST_AGE, EVERY_AGE = i4(100), 101
 FEMALE = u1(1)
 
 
@@ -85,13 +85,11 @@ def deliver(claim, fill):  # type: ignore[no-untyped-def]
 @rule
 def server(status, grade, work, rural):  # type: ignore[no-untyped-def]
     """Who serves this person: the army, a tier's counter, the farm, the priority counter or the public one."""
-    if status == IN_ARMY:
-        return i4(ARMY)
-    if grade >= u1(FIRST_TIER):
-        return i4(WEEKLY) + i4(grade - u1(FIRST_TIER))
-    if rural and work != HEAVY and work != INDUSTRY and work != OFFICE and work != OFFICIAL:
-        return i4(FARM)
-    return i4(PRIORITY) if work == HEAVY or work == OFFICIAL else i4(PUBLIC)  # noqa: SIM109
+    first = (work == HEAVY) | (work == OFFICIAL)
+    farm = rural & (not first) & (work != INDUSTRY) & (work != OFFICE)
+    public = i4(FARM) if farm else i4(PRIORITY) if first else i4(PUBLIC)
+    served = i4(i4(WEEKLY) + i4(i4(grade) - i4(FIRST_TIER))) if grade >= u1(FIRST_TIER) else public
+    return i4(ARMY) if status == IN_ARMY else served
 
 
 def reach(distance: float, length: float, fuel: float) -> float:
@@ -110,6 +108,7 @@ class Rations(Mechanism):
                      bounds=(0, 11)),
         claim=Column("u2", "10 g/month and server", "claim of last month (13 bits) and who serves it (3 bits)",
                      resets=True),
+        kind=Scratch("u2", "code", "sex, work and age in years as one number: where to look up what they decide"),
         need=Scratch("f4", "g/day", "grain needed a day by age, sex and work"),
         handed=Scratch("i4", "g", "army ration of those away with the army this month"),
         ration_in=Scratch("i4", "g", "ration brought home to the household this month", width=HOUSES),
@@ -295,16 +294,21 @@ class Rations(Mechanism):
 
 
 @span
-def want(need, born, traits, work, n, p, month, energy_of, effort_of, other_food, needed, province, weight):  # type: ignore[no-untyped-def]
+def want(need, kind, born, traits, work, n, p, month, energy_of, effort_of, other_food, needed, province, weight):  # type: ignore[no-untyped-def]
     """Everybody's need of grain by age, sex and work."""
-    other = other_food[()]
-    days = f4(DAYS)
+    other, days = other_food[()], f4(DAYS)
+    kcal = np.empty(2 * WORKS * EVERY_AGE, np.float32)
+    for x in range(kcal.shape[0]):
+        sex, job = x // (WORKS * EVERY_AGE), x // EVERY_AGE % WORKS
+        kcal[x] = energy_of[sex, x % EVERY_AGE] * effort_of[job]
     for u in range(n.shape[0]):
-        m = n[u]
+        m, total = n[u], i4(0)
         for i in range(m):
             years = min(i4(f4(i4(i4(month) - i4(born[u, i]))) * TO_YEARS), LAST_AGE)
-            need[u, i] = energy_of[i4(traits[u, i] & FEMALE), years] * effort_of[work[u, i]]
-        total = i4(0)
+            job = i4(i4(i4(traits[u, i] & FEMALE) * i4(WORKS)) + i4(work[u, i]))
+            kind[u, i] = u2(i4(i4(job * i4(EVERY_AGE)) + years))
+        for i in range(m):
+            need[u, i] = kcal[kind[u, i]]
         for i in range(m):
             x = grain_need(need[u, i], ONE, other, p.per_gram)
             need[u, i] = x
@@ -313,59 +317,74 @@ def want(need, born, traits, work, n, p, month, energy_of, effort_of, other_food
 
 
 @span
-def serve(grade, claim, handed, ration_in, farm_in, need, born, work, status, house, n, place, province, weight,  # type: ignore[no-untyped-def]
-          place_urban, p, month, entitled, grade_of, honoured, dish, claimed, issued, fed, claimed_farm, issued_farm,
+def serve(grade, claim, handed, ration_in, farm_in, need, work, status, house, n, place, province, weight,  # type: ignore[no-untyped-def]
+          place_urban, p, kind, entitled, grade_of, honoured, dish, claimed, issued, fed, claimed_farm, issued_farm,
           public_people, farm_counted):  # fmt: skip
-    """Last month's claims are honoured, this month's made. A farm person claims on the store, all others by grade."""
-    asked, got, heads = np.empty(CLASSES, np.int32), np.empty(CLASSES, np.int32), np.empty(CLASSES, np.int32)
+    """Last month's claims are honoured, this month's made. A farm person claims on the store, all others by grade.
+    Sums of products stand for look-ups in a table of seven, so that the loops become vectors."""
+    by, units = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
+    to_ration, to_farm = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
+    public = np.empty(2 * WORKS * EVERY_AGE, np.int32)  # a grade and what it is due, as one number
+    for x in range(public.shape[0]):
+        g = grade_of[x // EVERY_AGE % WORKS, x % EVERY_AGE]
+        public[x] = i4(i4(i4(g) << i4(16)) | i4(entitled[g]))
+    d2, d3, d4 = dish[0], dish[1], dish[2]
+    tier2, tier3, tier4 = i4(entitled[FIRST_TIER]), i4(entitled[FIRST_TIER + 1]), i4(entitled[FIRST_TIER + 2])
     for u in range(n.shape[0]):
-        k, w = province[u], i8(weight[u])
+        m, k, w = n[u], province[u], i8(weight[u])
         rural = place_urban[place[u]] == 0
-        asked[:] = 0
-        got[:] = 0
-        heads[:] = 0
-        animals = i4(0)
-        for h in range(HOUSES):
-            ration_in[u, h] = 0
-            farm_in[u, h] = 0
-        for i in range(n[u]):
+        h0, h1, h2, h3 = honoured[k, 0], honoured[k, 1], honoured[k, 2], honoured[k, 3]
+        h4, h5, h6 = honoured[k, 4], honoured[k, 5], honoured[k, 6]
+        present, animals = i4(0), i4(0)
+        for i in range(m):
             old = claim[u, i]
-            by = i4(old & MASK)
-            units = deliver(u2(old >> BITS), honoured[k, by])
-            grams = i4(units * i4(TEN))
-            got[by] = i4(got[by] + units)
-            h = house[u, i]
-            handed[u, i] = 0
-            if by == i4(ARMY):
-                handed[u, i] = grams
-            elif by == i4(FARM):
-                farm_in[u, h] = i4(farm_in[u, h] + grams)
-            else:
-                if by >= i4(WEEKLY):
-                    eaten = i4(f4(grams) * dish[by - WEEKLY])
-                    animals = i4(animals + i4(grams - eaten))
-                    grams = eaten
-                ration_in[u, h] = i4(ration_in[u, h] + grams)
-        for i in range(n[u]):
-            g = grade[u, i]
-            if g < u1(FIRST_TIER):
-                years = min(i4(f4(i4(i4(month) - i4(born[u, i]))) * TO_YEARS), LAST_AGE)
-                g = grade_of[work[u, i], years]
-                grade[u, i] = g
-            by = server(status[u, i], g, work[u, i], rural)
-            units = i4(entitled[g])
-            if by == i4(FARM):
-                units = i4(need[u, i] * p.farm_claim * f4(DAYS / TEN) + HALF)
-            if status[u, i] > IN_ARMY:
-                units = i4(0)  # abroad, in a camp or gone: fed elsewhere
-            asked[by] = i4(asked[by] + units)
-            heads[by] = i4(heads[by] + i4(1))
-            claim[u, i] = u2(u2(u2(units) << BITS) | u2(by))
-        for c in range(CLASSES):
-            claimed[k, c] += i8(asked[c]) * i8(TEN) * w
-            issued[k, c] += i8(got[c]) * i8(TEN) * w
+            c = i4(old & MASK)
+            fill = u4(u4(u4(u4(c == 0) * h0) + u4(u4(c == 1) * h1)) + u4(u4(u4(c == 2) * h2) + u4(u4(c == 3) * h3)))
+            fill = u4(fill + u4(u4(u4(u4(c == 4) * h4) + u4(u4(c == 5) * h5)) + u4(u4(c == 6) * h6)))
+            got = deliver(u2(old >> BITS), fill)
+            grams = i4(got * i4(TEN))
+            dishes = f4(c == 2) * d2 + f4(c == 3) * d3 + f4(c == 4) * d4 + f4((c < 2) | (c > 4))
+            food = i4(f4(grams) * dishes)
+            farm, army = i4(c == FARM), i4(c == ARMY)
+            by[i] = c
+            units[i] = got
+            to_farm[i] = i4(grams * farm)
+            handed[u, i] = i4(grams * army)
+            to_ration[i] = i4(food * i4(i4(1) - i4(farm + army)))
+            animals = i4(animals + i4(grams - food))
+            present = i4(present | i4(i4(1) << c))
+        by_house(to_ration, house[u], m, ration_in[u])
+        by_house(to_farm, house[u], m, farm_in[u])
         fed[k] += i8(animals) * w
-        claimed_farm[k] += i8(asked[FARM]) * i8(TEN) * w
-        issued_farm[k] += i8(got[FARM]) * i8(TEN) * w
-        public_people[k] += i8(i4(heads[PUBLIC] + heads[PRIORITY])) * w
-        farm_counted[k] += i8(heads[FARM]) * w
+        for c in range(CLASSES):
+            if present & i4(i4(1) << i4(c)):
+                got, _ = of_class(i4(c), by, units, m)
+                issued[k, c] += i8(got) * i8(TEN) * w
+                if c == FARM:
+                    issued_farm[k] += i8(got) * i8(TEN) * w
+        for i in range(m):
+            units[i] = public[kind[u, i]]
+        present = i4(0)
+        for i in range(m):
+            g = grade[u, i] if grade[u, i] >= u1(FIRST_TIER) else u1(i4(units[i] >> i4(16)))
+            c = server(status[u, i], g, work[u, i], rural)
+            asks = i4(units[i] & i4(0xFFFF))
+            asks = tier2 if c == i4(WEEKLY) else asks
+            asks = tier3 if c == i4(THREE_DAY) else asks
+            asks = tier4 if c == i4(DAILY) else asks
+            asks = i4(need[u, i] * p.farm_claim * f4(DAYS / TEN) + HALF) if c == i4(FARM) else asks
+            asks = i4(0) if status[u, i] > IN_ARMY else asks  # abroad, in a camp or gone: fed elsewhere
+            grade[u, i] = g
+            by[i] = c
+            units[i] = asks
+            present = i4(present | i4(i4(1) << c))
+            claim[u, i] = u2(u2(u2(asks) << BITS) | u2(c))
+        for c in range(CLASSES):
+            if present & i4(i4(1) << i4(c)):
+                asked, heads = of_class(i4(c), by, units, m)
+                claimed[k, c] += i8(asked) * i8(TEN) * w
+                if c == FARM:
+                    claimed_farm[k] += i8(asked) * i8(TEN) * w
+                    farm_counted[k] += i8(heads) * w
+                elif c <= PRIORITY:
+                    public_people[k] += i8(heads) * w
