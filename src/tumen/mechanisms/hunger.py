@@ -30,6 +30,7 @@ INFANT, CHILD, SCHOOL = i4(6), i4(60), i4(84)  # months of age: survey from, ref
 FIVE_YEARS, YEAR, ELDEST = f4(1 / 60), i4(12), i4(19)
 TO_30, CENT = f4(2.0**30), f4(0.01)
 MOST_LOST = f4(255)
+BLOCK = 16  # children at a time: a loop of known length becomes vectors without a remainder
 OCTOBER = i4(9)  # the surveys of 1998, 2002 and 2004 were made in autumn
 FEMALE, TIER = u1(1), u1(9)
 
@@ -204,8 +205,10 @@ def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season):  # type: i
 @span
 def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month, mortality, key_death, exit_starved,  # type: ignore[no-untyped-def]
            hunger_deaths, hunger_expected, province, weight):  # fmt: skip
-    """Adults all at once; children, whose two scores are drawn, one by one; then the draw of all."""
+    """Adults all at once; children, whose two scores are drawn, in blocks; then the draw of all."""
     risk, who, thin = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
+    me, age, lost = np.zeros(WIDTH, np.uint32), np.zeros(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
+    now, then = np.ones(WIDTH, np.float32), np.ones(WIDTH, np.float32)
     eight = thin.view(np.uint64)  # thin children are few: eight rows at a time are passed by
     for u in range(n.shape[0]):
         m, young, dying = n[u], i4(0), i4(0)
@@ -224,15 +227,20 @@ def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month
                         young = i4(young + i4(1))
         for x in range(young):
             i = who[x]
-            age = f4(i4(i4(month) - i4(born[u, i])))
-            w = p.wasting_mean + p.wasting_sd * normal(LEAN, soul[u, i])
-            h = p.stunting_mean + p.stunting_sd * normal(TALL, soul[u, i])
-            short = growth_lost(min(usual[u, i], p.enough), p.enough, p.growth_pace, ZERO) * age
-            now = child_risk(w + (reserve[u, i] - ONE) / p.weight_sd, h - f4(stunting[u, i]) * CENT, p)
-            risk[i] = now - child_risk(w + (usual[u, i] - ONE) / p.weight_sd, h - short * CENT, p)
+            me[x], age[x] = soul[u, i], f4(i4(i4(month) - i4(born[u, i])))
+            now[x], then[x], lost[x] = reserve[u, i], usual[u, i], f4(stunting[u, i])
+        for b in range(0, young, BLOCK):
+            for x in range(b, b + BLOCK):
+                w = p.wasting_mean + p.wasting_sd * normal(LEAN, me[x])
+                h = p.stunting_mean + p.stunting_sd * normal(TALL, me[x])
+                short = growth_lost(min(then[x], p.enough), p.enough, p.growth_pace, ZERO) * age[x]
+                hungry = child_risk(w + (now[x] - ONE) / p.weight_sd, h - lost[x] * CENT, p)
+                lost[x] = hungry - child_risk(w + (then[x] - ONE) / p.weight_sd, h - short * CENT, p)
+        for x in range(young):
+            risk[who[x]] = lost[x]
         for i in range(m):
-            age = i4(i4(month) - i4(born[u, i]))
-            g = i4(0) if age < YEAR else min(i4(i4(f4(age) * FIVE_YEARS) + i4(1)), ELDEST)
+            months = i4(i4(month) - i4(born[u, i]))
+            g = i4(0) if months < YEAR else min(i4(i4(f4(months) * FIVE_YEARS) + i4(1)), ELDEST)
             risk[i] *= mortality[i4(traits[u, i] & FEMALE), g]
         summed = i8(0)
         for i in range(m):
@@ -246,8 +254,8 @@ def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month
             for i in range(m):
                 if leave[u, i] == u1(0) and draw(key_death, soul[u, i]) < risk[i]:
                     leave[u, i] = exit_starved
-                    age = i4(i4(month) - i4(born[u, i]))
-                    g = i4(0) if age < YEAR else min(i4(i4(f4(age) * FIVE_YEARS) + i4(1)), ELDEST)
+                    months = i4(i4(month) - i4(born[u, i]))
+                    g = i4(0) if months < YEAR else min(i4(i4(f4(months) * FIVE_YEARS) + i4(1)), ELDEST)
                     hunger_deaths[province[u], i4(traits[u, i] & FEMALE), g] += i8(weight[u])
 
 
