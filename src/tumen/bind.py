@@ -12,19 +12,25 @@ from typing import Any
 import numpy as np
 
 from tumen.columns import ENGINE, Array, Column, Declaration, Household, Place, Scratch, Tally, Unit, shape_of
+from tumen.draws import name_hash
 from tumen.mechanism import Schedule, Step
 
 GEOGRAPHY = ("place_province", "place_urban", "place_weight", "place_tier", "place_county")
 
 
 def declared_by(schedule: Schedule) -> dict[str, Declaration]:
-    """All declarations by name. Raises TypeError where two mechanisms own one name."""
+    """All declarations by name. Raises TypeError where two mechanisms own one name, or two decisions have one luck."""
     found: dict[str, Declaration] = dict(ENGINE)
     for m in schedule.mechanisms:
-        for name, d in m.owns.items():
+        for name, declared in m.owns.items():
             if name in found:
                 raise TypeError(f"{m.name} declares {name!r}, which has an owner already: every column has one owner")
-            found[name] = d
+            found[name] = declared
+    lucks: dict[int, str] = {}
+    for d in (d for m in schedule.mechanisms for d in m.decisions):
+        if name_hash(d) in lucks:
+            raise TypeError(f"the decisions {d!r} and {lucks[name_hash(d)]!r} would draw the same luck: rename one")
+        lucks[name_hash(d)] = d
     return found
 
 

@@ -78,9 +78,8 @@ def check_mechanism(
         if broken:
             raise ConformanceError(name, broken)
 
-    declared = _declared(whole, name)
-    stage(read(mechanism, declared))
     stage(_names(mechanism, whole))
+    stage(read(mechanism, _declared(whole, name)))
     stage(_examples(mechanism, report))
     stage(_bound(mechanism, trial))
     stage(_runs(mechanism, trial, report))

@@ -182,7 +182,8 @@ class Country:
 
     def _land(self, m: Mechanism) -> SimpleNamespace:
         """What the state may see: published arrays and tallies, its own writable; never a person column (law 9)."""
-        land = SimpleNamespace(rung=self.rung, tally=SimpleNamespace(**self.tallies))
+        counts = {k: readonly(v) for k, v in self.tallies.items()}
+        land = SimpleNamespace(rung=self.rung, tally=SimpleNamespace(**counts))
         for name, d in self.declared.items():
             if isinstance(d, Place):
                 array = self.tables.arrays[name]

@@ -7,9 +7,11 @@ Stopping early leaves the country at the end of the last whole month.
 """
 
 import queue
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -167,3 +169,13 @@ def copies(c: Country) -> tuple[dict[str, Array], dict[str, Array]]:
             tallies[name] = total.copy()
     places = {k: c.tables.arrays[k].copy() for k, d in c.declared.items() if isinstance(d, Place)}
     return tallies, places
+
+
+class _Named(ModuleType):
+    """`tumen.simulate` names the function until this module is imported, and the module from then on: call either."""
+
+    def __call__(self, *given: Any, **named: Any) -> Iterator[Moment]:
+        return simulate(*given, **named)
+
+
+sys.modules[__name__].__class__ = _Named

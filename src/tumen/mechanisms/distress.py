@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, Array, Exit, Household, Mechanism, Param, Routes, Tally, draw, f4, i4, i8, rule, span, u1,
+    HOUSES, WIDTH, Array, Exit, Household, Mechanism, Param, Routes, Tally, by_house, draw, f4, i4, i8, rule, span, u1,
 )  # fmt: skip
 
 ZERO, ONE = f4(0), f4(1)
@@ -35,6 +35,12 @@ def in_straits(ate, needed, cash, week, goods, bare, least):  # type: ignore[no-
 def offers(most, shame, onlookers):  # type: ignore[no-untyped-def]
     """Chance that a child is offered this month: fewer where more of those who look on still eat."""
     return most * (ONE - shame * onlookers)
+
+
+@rule
+def before(born, soul, other_born, other_soul):  # type: ignore[no-untyped-def]
+    """Who is the elder; of two born in one month the one whose identity is smaller, wherever they stand in the row."""
+    return (born < other_born) | ((born == other_born) & (soul < other_soul))
 
 
 class Distress(Mechanism):
@@ -93,6 +99,8 @@ class Distress(Mechanism):
         dict(rule=in_straits, args=(500.0, 1500.0, 0, 900.0, 0, 0.6, 25), result=True),
         dict(rule=in_straits, args=(500.0, 1500.0, 1000, 900.0, 0, 0.6, 25), result=False),
         dict(rule=in_straits, args=(500.0, 1500.0, 0, 900.0, 100, 0.6, 25), result=False),
+        dict(rule=before, args=(-120, 7, -119, 3), result=True),
+        dict(rule=before, args=(-120, 7, -120, 3), result=False),
         dict(rule=offers, args=(0.02, 0.5, 0.0), result=0.02),
         dict(rule=offers, args=(0.02, 0.5, 1.0), result=0.01),
     ]
@@ -112,6 +120,7 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
           shamed, alms, alms_given, child_taken, scattered):  # fmt: skip
     """Bound first: units in which nobody starved last month, and none was in straits, are passed by."""
     ate, needs = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)  # whole grams a day
+    plate, wants = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
     lead, young, many = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
     for u in range(n.shape[0]):
         m, starving, poor = n[u], i4(0), i4(0)
@@ -123,36 +132,34 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
             continue
         k, w = province[u], i8(weight[u])
         per_gram = price[k] / f4(1000)
+        for i in range(m):
+            here = i4(i4(status[u, i] == AT_HOME) * i4(leave[u, i] == STAYS))
+            plate[i], wants[i] = i4(i4(eaten[u, i]) * here), i4(i4(need[u, i]) * here)
+        by_house(plate, house[u], m, ate)
+        by_house(wants, house[u], m, needs)
+        homes, low, ripe = i4(0), i4(0), i4(0)
         for h in range(HOUSES):
-            ate[h] = 0
-            needs[h] = 0
-            lead[h] = NOBODY
-            young[h] = NOBODY
-            many[h] = 0
+            bad = i4(in_straits(f4(ate[h]), f4(needs[h]), f4(cash[u, h]), f4(needs[h]) * p.week * per_gram,
+                                i4(goods[u, h]), p.bare, p.least))  # fmt: skip
+            lasts = i4(min(i4(i4(straits[u, h]) + i4(1)), i4(MOST)) * bad)
+            straits[u, h] = u1(lasts)
+            homes = i4(homes + i4(needs[h] > i4(0)))
+            low, ripe = i4(low + bad), i4(ripe + i4(lasts >= p.patience))
+        destitute[k] += i8(low) * w
+        if ripe == i4(0):
+            continue
+        for h in range(HOUSES):
+            lead[h], young[h], many[h] = NOBODY, NOBODY, 0
         for i in range(m):
             if status[u, i] == AT_HOME and leave[u, i] == STAYS:
                 h, age = house[u, i], i4(i4(month) - i4(born[u, i]))
-                ate[h] = i4(ate[h] + i4(eaten[u, i]))
-                needs[h] = i4(needs[h] + i4(need[u, i]))
                 if age >= p.grown:
                     many[h] = i4(many[h] + i4(1))
-                    if lead[h] == NOBODY or born[u, i] < born[u, lead[h]]:
+                    if lead[h] == NOBODY or before(born[u, i], soul[u, i], born[u, lead[h]], soul[u, lead[h]]):
                         lead[h] = i
                 elif age >= p.infant and age < p.child:
-                    if young[h] == NOBODY or born[u, i] > born[u, young[h]]:
+                    if young[h] == NOBODY or before(born[u, young[h]], soul[u, young[h]], born[u, i], soul[u, i]):
                         young[h] = i
-        homes = low = i4(0)
-        for h in range(HOUSES):
-            bad = False
-            if needs[h] > i4(0):
-                homes = i4(homes + i4(1))
-                bad = in_straits(f4(ate[h]), f4(needs[h]), f4(cash[u, h]), f4(needs[h]) * p.week * per_gram,
-                                 i4(goods[u, h]), p.bare, p.least)  # fmt: skip
-            low = i4(low + i4(bad))
-            straits[u, h] = u1(min(i4(i4(straits[u, h]) + i4(1)), i4(MOST))) if bad else u1(0)
-        destitute[k] += i8(low) * w
-        if low == i4(0):
-            continue
         onlookers = f4(i4(homes - low)) / f4(homes)
         for h in range(HOUSES):
             if i4(straits[u, h]) < p.patience or lead[h] == NOBODY:
