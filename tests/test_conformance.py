@@ -19,8 +19,6 @@ TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial-1.md"
 MEMORY = re.search(r"%%writefile memory\.py\n(.*?)^```", TUTORIAL.read_text(), re.S | re.M)[1]
 UNTIL_HUNGER = 84  # months: nobody pleads for food before people go hungry
 NOT_REACHED = {"families": "overflow: changed nothing for the people looked at"}  # looked at below, in crowded units
-# Known to break a law: the lot falls on a row, not on a person. Mended there, it is struck off here.
-CROWDED = ["families.overflow: leave", "with shuffled rows"]
 
 
 @pytest.mark.parametrize("mechanism", SCHEDULE.mechanisms, ids=lambda m: m.name)
@@ -38,7 +36,7 @@ def test_spans_of_families_in_crowded_units():
     changed: dict[str, int] = {}
     assert against_python(c, Families, 3, changed) == ""
     assert changed["overflow"] > 0
-    assert all(words in against_other_rows(c, Families, 3) for words in CROWDED)
+    assert against_other_rows(c, Families, 3) == ""
 
 
 @pytest.fixture

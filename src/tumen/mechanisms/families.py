@@ -258,12 +258,16 @@ def seek(born, traits, status, soul, leave, n, month, wed_hazard, key_wed, exit_
 
 @span
 def overflow(soul, house, leave, n, p, key_crowd, exit_crowded):  # type: ignore[no-untyped-def]
-    """A unit that grows too large lets one household go, drawn by lot."""
+    """A unit that grows too large lets one household go: that of the person with the smallest lot."""
     for u in range(n.shape[0]):
         m = n[u]
         if m >= p.crowded:
-            r = min(i4(draw(key_crowd, soul[u, 0]) * f4(m)), i4(m - i4(1)))
-            h = house[u, r]
+            first = i4(0)
+            for i in range(m):
+                lot, least = draw(key_crowd, soul[u, i]), draw(key_crowd, soul[u, first])
+                if lot < least or (lot == least and soul[u, i] < soul[u, first]):
+                    first = i4(i)
+            h = house[u, first]
             for i in range(m):
                 if house[u, i] == h and leave[u, i] == u1(0):
                     leave[u, i] = exit_crowded

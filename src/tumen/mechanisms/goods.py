@@ -20,7 +20,8 @@ from tumen.mechanism import (
 )  # fmt: skip
 
 FULL = 65536
-ZERO, ONE = f4(0), f4(1)
+ZERO, ONE, DAYS = f4(0), f4(1), f4(365 / 12)
+SMALL, SURE = 1e-6, 0.98  # what is announced stays a little below what is there, so that no rounding overdraws it
 MOST_GOODS, MOST_WISH, POOR = 60000, 250, 10
 
 
@@ -93,6 +94,15 @@ class Goods(Mechanism):
                      "D", "after the household has cut down"),
         opening_price=Param(6, "won", "price of a hundredth of a set in January 1990", (1, 50), "assumed", "D",
                             "a set is worth half a year's wage"),
+        most=Param(0.3, "1", "largest price step of a month", (0.1, 0.6), "assumed", "D", "as for grain, slower"),
+        least=Param(0.05, "won", "lowest price of a hundredth of a set", (0.01, 1), "assumed", "D",
+                    "rags have a price"),
+        inland=Param(0.5, "1", "goods from abroad that reach every province alike, over those at the border", (0, 1),
+                     "assumed", "D", "most go on by truck"),
+        opening_stock=Param(2, "months", "of production with traders in January 1990", (0.5, 6), "assumed", "D",
+                            "shops still had goods"),
+        pawn_till=Param(0.1, "1/month", "part of their cash that traders pay for belongings at most", (0.02, 0.3),
+                        "assumed", "D", "grain comes first"),
         pace=Param(0.4, "1", "price step for orders over supply", (0.1, 1), "assumed", "D", "as for grain, slower"),
     )  # fmt: skip
     examples = [
@@ -103,7 +113,7 @@ class Goods(Mechanism):
     def start(self, land: Any, p: Any) -> None:
         heads = np.zeros(PROVINCES)
         np.add.at(heads, land.place_province, land.place_persons)
-        land.goods_stock[:] = [int(h * float(p.made) * 2) for h in heads]
+        land.goods_stock[:] = [int(h * float(p.made) * float(p.opening_stock)) for h in heads]
         land.goods_price[:] = float(p.opening_price)
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
@@ -122,18 +132,19 @@ class Goods(Mechanism):
         for k in range(PROVINCES):
             land.till[k] += private[k] - away[k] + shares[k] - int(t.goods_proceeds[k])
             land.printed[...] -= int(t.goods_spent[k]) - private[k]
-            near = (0.5 + float(land.border_near[k])) * float(p.bordered) * float(p.trade) * float(p.open)
+            near = (float(p.inland) + float(land.border_near[k])) * float(p.bordered) * float(p.trade) * float(p.open)
             land.goods_in[k] = int(int(heads[k]) * (made + near))
             land.goods_stock[k] += int(land.goods_in[k]) + int(t.goods_sold[k]) - int(t.goods_bought[k])
             stock, wished = int(land.goods_stock[k]), int(t.wished[k])
             excess = float(log_(np.float32(max(wished, 1) / max(stock, 1))))
-            land.goods_price[k] = max(
-                0.05, float(land.goods_price[k]) * float(exp_(np.float32(max(-0.3, min(0.3, float(p.pace) * excess)))))
-            )
+            step = max(-float(p.most), min(float(p.most), float(p.pace) * excess))
+            dear = float(land.goods_price[k]) * float(exp_(np.float32(step)))
+            land.goods_price[k] = max(float(p.least), dear)
             land.goods_fill[k] = min(FULL, stock * FULL // max(wished, 1))
             each = float(land.goods_price[k]) * float(p.second_hand)
-            free = max(0, min(int(land.till[k]) // 10, int(land.till[k]) - int(land.reserved[k])))
-            pays = int(free / max(each, 1e-6) * 0.98)
+            till = int(land.till[k])
+            free = max(0, min(int(till * float(p.pawn_till)), till - int(land.reserved[k])))
+            pays = int(free / max(each, SMALL) * SURE)
             land.pawn_fill[k] = min(FULL, pays * FULL // max(int(t.pawned[k]), 1))
 
 
@@ -146,7 +157,7 @@ def shop(goods, wish, pawn, cash, short, table_need, n, province, weight, p, pri
             continue
         k, w = province[u], i8(weight[u])
         each, fill, take = goods_price[k], goods_fill[k], pawn_fill[k]
-        second, month_of_food = each * p.second_hand, price[k] / f4(1000) * f4(30)
+        second, month_of_food = each * p.second_hand, price[k] / f4(1000) * DAYS
         paid, got = i8(0), i8(0)
         units, sold, old, wants, offers, poor = i4(0), i4(0), i4(0), i4(0), i4(0), i4(0)
         for h in range(HOUSES):

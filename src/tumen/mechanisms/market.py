@@ -17,7 +17,7 @@ import numpy as np
 
 from tumen.mechanism import (
     HOUSES, PROVINCES, WIDTH, Column, Household, Mechanism, Param, Place, Tally, by_house, exp_, f4, i4, i8, log_, rule,
-    series, span, u1, u4,
+    series, span, table, u1, u4,
 )  # fmt: skip
 
 FULL = 65536
@@ -27,11 +27,12 @@ MOST_GRAFT = 10**8  # won to one official in a month: more than four bytes would
 AT_HOME = u1(0)
 OFFICIAL = u1(7)
 INDUSTRY = 5
-ZERO, ONE, HUNDRED = f4(0), f4(1), f4(100)
+ZERO, ONE, HUNDRED, TENTH = f4(0), f4(1), f4(100), f4(0.1)
 TEN = 10
 SIXTEEN_YEARS = 192
 HOURS_MONTH = 4.33
-BORDER = {2: 0.4, 3: 0.1, 8: 0.2, 9: 0.2, 10: 0.1}  # share of border trade by province: Sinuiju first
+KILO, SMALL, SQUARE = 1000, 1e-9, 2
+SURE = 0.98  # what is announced stays a little below what is there, so that no rounding overdraws it
 
 
 @rule
@@ -149,6 +150,19 @@ class Market(Mechanism):
                             "farmers' markets"),
         opening_stock=Param(1.5, "kg/head", "traders' grain in January 1990", (0.2, 5), "assumed", "D", "a few weeks"),
         opening_till=Param(60, "won/head", "traders' cash in January 1990", (5, 500), "assumed", "D", "a few weeks"),
+        idle=Param(0.02, "1", "share of traders' grain that counts as asked for, so that prices do not fall for ever",
+                   (0, 0.1), "assumed", "D", "something is always sold"),
+        memory=Param(24, "months", "over which a price becomes the usual one", (6, 60), "assumed", "D", "two harvests"),
+        shelf=Param(3, "months", "of orders that traders keep in stock at most", (1, 6), "assumed", "D",
+                    "grain spoils and is taken"),
+        fence=Param(0.5, "1", "price of grain sold on the side, over that of the market", (0.2, 1), "assumed", "D",
+                    "stolen goods sell cheap"),
+        fence_till=Param(0.25, "1/month", "part of their cash that traders pay for it at most", (0.05, 0.5), "assumed",
+                         "D", "the rest buys from farms"),
+        ready=Param(0.5, "1", "part of their cash that carriers pay at once", (0.1, 1), "assumed", "D",
+                    "the rest is bought on credit"),
+        trader=Param(8, "h/week", "hours from which a person counts as a trader", (4, 20), "assumed", "D",
+                     "a day a week; it decides nothing"),
         share_out=Param(0.35, "1/month", "part of the till that is paid out to hours of trade in a month", (0.1, 0.8),
                         "assumed", "D", "the rest buys next month's grain"),
     )  # fmt: skip
@@ -161,11 +175,9 @@ class Market(Mechanism):
     ]
 
     def start(self, land: Any, p: Any) -> None:
-        # housewives and pensioners have the day; state workers the evening; farmers the tenth day; pupils none
-        men = (0, 0, 2, 12, 6, 10, 10, 10, 40, 25, 0, 15)
-        land.most_hours[:, 0], land.most_hours[:, 1] = men, men
-        for k, share in BORDER.items():
-            land.border_near[k] = share
+        hours = [float(row["hours_a_week"]) for row in table("trade_hours")]
+        land.most_hours[:, 0], land.most_hours[:, 1] = hours, hours
+        land.border_near[:] = list(series("border_share").values())
         heads = np.zeros(PROVINCES)
         np.add.at(heads, land.place_province, land.place_persons)
         land.price[:] = float(p.opening_price)
@@ -193,14 +205,15 @@ class Market(Mechanism):
         land.graft[:] -= t.grafted
         land.market_stock[:] += t.sold - t.bought
         for k in range(PROVINCES):
-            self._side_sales(land, k)
+            self._side_sales(land, p, k)
         heads = t.public_people + t.farm_counted
         capacity = float(p.border) * float(p.trade) * float(p.border_open) * GRAMS / 12
         for k in range(PROVINCES):
             stock, orders = int(land.market_stock[k]), int(t.ordered[k])
             land.brought[k] = 0
-            if float(land.price[k]) > float(land.world) and k in BORDER:
-                land.brought[k] = min(int(capacity * BORDER[k]), max(0, 2 * orders - stock))
+            if float(land.price[k]) > float(land.world):
+                room = max(0, int(float(p.shelf) * orders) - stock)
+                land.brought[k] = min(int(capacity * float(land.border_near[k])), room)
             land.spoiled[k] = int(stock * float(p.spoil))
             land.market_stock[k] += land.brought[k] - land.spoiled[k]
         self._carry(land, p, road)
@@ -208,35 +221,36 @@ class Market(Mechanism):
             stock, orders, offers = int(land.market_stock[k]), int(t.ordered[k]), int(t.offered[k])
             supply = max(stock, 1)
             least = float(p.least) * float(land.world)
-            wanted = orders + supply * 0.02
+            wanted = orders + supply * float(p.idle)
             land.price[k] = max(least, step_price(float(land.price[k]), wanted, supply, float(p.pace), float(p.most)))
             dear = float(land.price[k]) / max(int(t.cash_held[k]) / max(int(heads[k]), 1), 1.0)
             usual = float(land.usual_price[k])
-            land.usual_price[k] = dear if usual == 0 else usual + (dear - usual) / 24
+            land.usual_price[k] = dear if usual == 0 else usual + (dear - usual) / float(p.memory)
             above = float(log_(np.float32(dear / max(float(land.usual_price[k]), 1e-9))))
             land.thrift[k] = 1 - max(0.0, min(float(p.most_thrift), float(p.elasticity) * above))
             land.buy_fill[k] = min(FULL, stock * FULL // max(orders, 1))
             gate = float(land.price[k]) * (1 - float(p.margin)) / 1000  # won a gram
-            pays = int(int(land.till[k]) * (1 - float(p.share_out)) / max(gate, 1e-9) * 0.98)
-            room = max(0, 3 * orders + 1000 - stock)
+            pays = int(int(land.till[k]) * (1 - float(p.share_out)) / max(gate, SMALL) * SURE)
+            room = max(0, int(float(p.shelf) * orders) + KILO - stock)
             takes = min(pays, room, offers)
             land.sell_fill[k] = min(FULL, min(pays, room) * FULL // max(offers, 1))
-            land.hour_pay[k] = int(land.till[k]) * float(p.share_out) * 0.98 / max(int(t.hours_all[k]), 1000)
-            land.reserved[k] = int(int(land.till[k]) * float(p.share_out)) + int(takes * gate / 0.98) + 1
+            land.hour_pay[k] = int(land.till[k]) * float(p.share_out) * SURE / max(int(t.hours_all[k]), KILO)
+            land.reserved[k] = int(int(land.till[k]) * float(p.share_out)) + int(takes * gate / SURE) + 1
             land.graft_pay[k] = min(int(land.graft[k]) // max(int(t.officials[k]), 1) * 98 // 100, MOST_GRAFT)
         land.till[:] += t.goods_proceeds
 
-    def _side_sales(self, land: Any, k: int) -> None:
+    def _side_sales(self, land: Any, p: Any, k: int) -> None:
         """Grain sold on the side lands with the traders, who pay what they can of its price to those who sold it."""
         grams = int(land.diverted[k]) + int(land.spilled[k])
         land.market_stock[k] += grams
-        pays = min(int(grams * float(land.price[k]) / 2000), int(land.till[k]) // 4)
+        asks = int(grams * float(land.price[k]) * float(p.fence) / KILO)
+        pays = min(asks, int(int(land.till[k]) * float(p.fence_till)))
         land.till[k] -= pays
         land.graft[k] += pays
 
     def _roads(self, land: Any, p: Any) -> list[float]:
         distance = list(series("rail_distance").values())
-        return [float(p.road) * d / 700 for d in distance]
+        return [float(p.road) * d / max(distance) for d in distance]
 
     def _settle_debts(self, land: Any, till: list[int]) -> None:
         """Traders pay what they owe, at most half their cash, to those who are owed, in proportion."""
@@ -253,15 +267,15 @@ class Market(Mechanism):
         stock, till = [int(x) for x in land.market_stock], [int(x) for x in land.till]
         price = [float(x) for x in land.price]
         self._settle_debts(land, till)
-        pull = [(int(land.tally.ordered[k]) + 1) * (price[k] / (1 + road[k])) ** 2 for k in range(PROVINCES)]
+        pull = [(int(land.tally.ordered[k]) + 1) * (price[k] / (1 + road[k])) ** SQUARE for k in range(PROVINCES)]
         aim = [int(sum(stock) * x / sum(pull)) for x in pull]
         sends = [int(max(0, stock[k] - aim[k]) * float(p.mobility)) for k in range(PROVINCES)]
         takes = [int(max(0, aim[k] - stock[k]) * float(p.mobility)) for k in range(PROVINCES)]
-        worth = sum(s * x for s, x in zip(sends, price, strict=True)) / max(sum(sends), 1) / 1000  # won a gram
-        purse = [max(till[k], 0) // 2 for k in range(PROVINCES)]
+        worth = sum(s * x for s, x in zip(sends, price, strict=True)) / max(sum(sends), 1) / KILO  # won a gram
+        purse = [int(max(till[k], 0) * float(p.ready)) for k in range(PROVINCES)]
         good_for = [int(int(x) * float(p.trust)) for x in land.tally.cash_held]
         trust = [max(0, good_for[k] - int(land.debt[k])) for k in range(PROVINCES)]
-        takes = [min(takes[k], int((purse[k] + trust[k]) / max(worth, 1e-9))) for k in range(PROVINCES)]
+        takes = [min(takes[k], int((purse[k] + trust[k]) / max(worth, SMALL))) for k in range(PROVINCES)]
         moved = sum(takes)
         sends = _apportion(min(moved, sum(sends)), sends)
         takes = _apportion(sum(sends), takes)
@@ -311,7 +325,7 @@ def deal(cash, grain, bought_in, order, offer, chairs, hours, status, house, n, 
             units = i4(u4(u4(order[u, h]) * fill) >> u4(16))
             units = affordable(have, per_unit, units)
             cost = min(i4(f4(units) * per_unit), have)
-            gone = min(i4(u4(u4(offer[u, h]) * take) >> u4(16)), i4(f4(grain[u, h]) * f4(0.1)))
+            gone = min(i4(u4(u4(offer[u, h]) * take) >> u4(16)), i4(f4(grain[u, h]) * TENTH))
             gain = i4(f4(gone) * gate)
             grain[u, h] = i4(grain[u, h] - i4(gone * i4(TEN)))
             bought_in[u, h] = i4(units * i4(TEN))
@@ -348,10 +362,9 @@ def trade(hours, chairs, short, born, traits, work, status, house, n, province, 
             here = status[u, i] == AT_HOME
             adult = (i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)) & here
             wants = wanted_hours(most[i], lack[i], worth, p.push)
-            x = next_hours(hours[u, i], wants, p.learn, p.forget) if adult else ZERO
-            hours[u, i] = x
-            total = i4(total + i4(i4(x * f4(HOURS_MONTH) + ONE) * i4(adult)))
-            many = i4(many + i4(x >= f4(8)))
+            hours[u, i] = next_hours(hours[u, i], wants, p.learn, p.forget) if adult else ZERO
+            total = i4(total + i4(i4(hours[u, i] * f4(HOURS_MONTH) + ONE) * i4(adult)))
+            many = i4(many + i4(hours[u, i] >= p.trader))
             seats = i4(seats + i4((work[u, i] == OFFICIAL) & here))
         for h in range(HOUSES):
             chairs[u, h] = u1(0)

@@ -66,6 +66,8 @@ class Money(Mechanism):
         foreign=Param({"1990": 0, "1998": 0.05, "2003": 0.1, "2008": 0.15, "2010": 0.4, "2013": 0.55}, "1",
                       "share of savings in foreign notes", (0, 0.9), "assumed", "D",
                       "told to rise for good after the reform of 2009; the sizes are guesses"),
+        opening_dollar=Param(100, "won", "price of a dollar in January 1990", (20, 200), "assumed", "D",
+                             "told for the late 1980s on the black market"),
         redenomination=Param(0, "1", "1 in the month in which a hundred old won become one", (0, 1), "markets_misc",
                              "A"),
         ratio=Param(100, "old won/new won", "exchange", (1, 1000), "markets_misc", "A"),
@@ -78,7 +80,7 @@ class Money(Mechanism):
     ]
 
     def start(self, land: Any, p: Any) -> None:
-        land.dollar[...] = 100
+        land.dollar[...] = p.opening_dollar
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
         wage = float(p.wage)

@@ -30,7 +30,7 @@ GRAMS = 10**12  # in a million tonnes
 TEN, FIRST_TIER = 10, 9
 PYONGYANG = 0
 SEPTEMBER, MONTHS = 9, 12
-DAYS = 365 / 12
+DAYS, YEAR, KILO = 365 / 12, 365, 1000
 IN_ARMY = u1(1)
 OFFICIAL, HEAVY, FARMER, INDUSTRY, OFFICE = u1(7), u1(4), u1(3), u1(5), u1(6)
 TO_YEARS, HALF, ZERO, ONE = f4(1 / 12), f4(0.5), f4(0), f4(1)
@@ -151,6 +151,12 @@ class Rations(Mechanism):
                       "what paid 400 g and more through 1994: free"),
         opening=Param(0.75, "1", "share of a year's public claims, less imports, in civil stocks in January 1990",
                       (0.4, 1), "assumed", "D", "nine months to the next harvest"),
+        opening_ration=Param(450, "g/day", "ration by which the opening stocks are reckoned", (400, 500),
+                             "ration_actual", "B", "what was paid in the early 1990s"),
+        opening_army=Param(8.4e8, "g/day", "what the army draws, by which its opening stock is reckoned", (6e8, 1e9),
+                           "ration_scale", "C", "1.2 million soldiers at 700 g"),
+        tier_energy=Param(2300, "kcal/day", "mean need by which a tier's diet is reckoned", (2000, 2600),
+                          "energy_needs", "C", "a grown person without heavy work; the same for all of a household"),
         opening_imports=Param(1.1, "Mt/year", "imports counted on in January 1990", (0.5, 1.5), "imports_commercial",
                               "D",
                               "no figure before 1991"),
@@ -183,12 +189,11 @@ class Rations(Mechanism):
         people = np.zeros((PROVINCES, 2))
         for place in range(len(land.place_province)):
             people[land.place_province[place], int(land.place_urban[place])] += land.place_persons[place]
-        ration = 450 * 365  # g a year and head that the opening stocks are reckoned by
-        yearly = people[:, 1] * ration
+        yearly = people[:, 1] * float(p.opening_ration) * YEAR
         share = 1 - float(p.opening_imports) * GRAMS / yearly.sum()
         land.civil[:] = [int(y * share * float(p.opening)) for y in yearly]
         land.reserve_stock[...] = int(float(p.reserve) * GRAMS)
-        land.army_stock[...] = int(1.2e6 * 700 * 365 * float(p.opening))
+        land.army_stock[...] = int(float(p.opening_army) * YEAR * float(p.opening))
         land.farm_people[:] = people[:, 0].astype(np.int64)
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
@@ -238,9 +243,9 @@ class Rations(Mechanism):
             land.entitled[k] = round(g * (1 - float(p.deduction)) * DAYS / TEN)
         for k, tier in enumerate(("weekly", "three_day", "daily")):
             grain = basket(tier)["grain"]  # per 1,000 kcal; a mean adult's need stands for the household's
-            land.dish[k] = min(1.0, 1000 / per_gram / grain) if full else 1
-            energy = 2300.0
-            land.entitled[FIRST_TIER + k] = round(energy / 1000 * grain * DAYS / TEN) if full else land.entitled[2]
+            land.dish[k] = min(1.0, KILO / per_gram / grain) if full else 1
+            diet = float(p.tier_energy) / KILO * grain * DAYS / TEN
+            land.entitled[FIRST_TIER + k] = round(diet) if full else land.entitled[2]
 
     def _keep_promise(self, land: Any, p: Any, civil: list[int], owed: list[int], months: int) -> None:
         """Extra imports, landed where they are owed: the counterfactual in which the promise is kept."""
