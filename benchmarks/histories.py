@@ -1,7 +1,8 @@
 """Whole histories, kept as figures: what the famine does over seeds, and how far the small rungs are from full scale.
 
     python -m benchmarks.histories famine     five scenarios, eight seeds, 250k     -> docs/famine.md
-    python -m benchmarks.histories rungs      history at every rung                 -> docs/benchmarks.md
+    python -m benchmarks.histories rungs      history at every rung, and the cost of
+                                              the first at full scale                -> docs/benchmarks.md
 
 A run that is kept in benchmarks/results/histories is not made again; delete its file to repeat it. Full scale takes
 two threads and some minutes a run; the others run two at a time, a thread each.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,11 +20,15 @@ from typing import Any
 
 from benchmarks import famine, rungs, store
 from benchmarks.environments import HERE, ROOT
+from benchmarks.turns import measure
+from tumen.country import build
+from tumen.simulate import compile_spans, months
 
 KEPT = HERE / "results" / "histories"
 FAMINE = [(s, "250k", seed) for s in famine.SCENARIOS for seed in famine.SEEDS]
 RUNGS = [("history", rung, seed) for rung, seeds in rungs.SEEDS.items() for seed in range(1, seeds + 1)]
 BIG = "25m"
+AGENTS, ROUNDS = 1_000_000, 7  # of the C kernel, which says how fast the machine is
 
 
 def path(scenario: str, rung: str, seed: int) -> Path:
@@ -32,13 +38,26 @@ def path(scenario: str, rung: str, seed: int) -> Path:
 def tell(job: tuple[str, str, int], threads: int = 1) -> None:
     """Run one history to the end of its calendar and keep what it comes to."""
     import tumen
-    from tumen import provenance
+    from tumen import provenance, rundir
 
     scenario, rung, seed = job
-    result = tumen.run(scenario, seed=seed, rung=rung, threads=threads)
+    loaded = tumen.load(scenario)
+    began = time.perf_counter()
+    country = build(loaded, seed, rung, threads=threads)
+    compile_spans(country)
+    rows, cpu_built = int(country.tables.arrays["n"].sum()), time.process_time()
+    settings = {"seed": seed, "rung": rung, "threads": threads}
+    result = rundir.collect(months(country), scenario=loaded, scenario_text="", settings=settings)
     (run,) = result.runs
-    wanted = ("state_hash", "ns_per_person_month", "peak_memory_bytes", "seconds", "persons", "last_month")
-    kept = {name: run[name] for name in wanted} | {"commit": provenance.commit(), "threads": threads}
+    ns, seconds = run["ns_per_person_month"], run["seconds"] | {"whole": time.perf_counter() - began}
+    row_months = run["seconds"]["run"] / ns * 1e9
+    cost = dict(
+        rung=rung, threads=threads, until=run["last_month"], months=len(result.data["time"]), units=country.units,
+        rows=rows, row_months=row_months, persons=run["persons"], seconds=country.seconds | seconds, ns=ns,
+        cpu=(time.process_time() - cpu_built) / row_months * 1e9, peak=run["peak_memory_bytes"],
+        spans={label: s / row_months * 1e9 for label, s in country.span_seconds.items()},
+    )  # fmt: skip
+    kept = {"state_hash": run["state_hash"], "commit": provenance.commit(), "cost": cost}
     KEPT.mkdir(parents=True, exist_ok=True)
     path(*job).write_text(json.dumps(kept | {"figures": famine.figures(result.data)}, indent=1) + "\n")
 
@@ -67,8 +86,11 @@ def main() -> None:
         make(FAMINE)
         (ROOT / "docs" / "famine.md").write_text(famine.page(kept(FAMINE)), encoding="utf-8")
     else:
+        speed = [c.cost for c in measure([("c", 1)], AGENTS, ROUNDS)]
         make(RUNGS)
-        store.keep("rungs", {"made": made} | rungs.part(kept(RUNGS)))
+        found = kept(RUNGS)
+        store.keep("rungs", {"made": made} | rungs.part(found))
+        store.keep("whole", {"made": made, "kernel": speed, "runs": [found["history", BIG, 1]["cost"]]})
 
 
 if __name__ == "__main__":

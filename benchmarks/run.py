@@ -4,10 +4,10 @@
     sizes      Tumen's engine, the C kernel and NumPy with fewer and with more agents
     agree      do all engines compute the same?
     national   the national run at each rung with one thread and two, rungs taking turns
-    whole      the whole history on the full scale, once; only when asked for
     page       nothing but the page
 
 Each part is kept in benchmarks/results as soon as it is measured, so that parts can be measured on different days.
+The whole history on the full scale, and the rungs beside it, come from `python -m benchmarks.histories rungs`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from benchmarks import agree, environments, page, store
 from benchmarks.turns import Measured, measure
 
 PAGE = environments.ROOT / "docs" / "benchmarks.md"
-PARTS = ("reduced", "sizes", "agree", "national", "whole", "page")
+PARTS = ("reduced", "sizes", "agree", "national", "page")
 USUAL = ("reduced", "sizes", "agree", "national")
 UNTIL = {"25k": "2025-12", "250k": "2025-12", "2.5m": "2025-12", "25m": "1990-12"}   # full scale: a year will do
 SIZES = (10_000, 100_000, 10_000_000)
@@ -81,12 +81,6 @@ def national(wish: argparse.Namespace) -> dict[str, Any]:
     return dict(kernel=speed, cold=cold, runs=runs)
 
 
-def whole(wish: argparse.Namespace) -> dict[str, Any]:
-    speed = [kernel(wish)]
-    run = once("25m", 2, wish.until or "2025-12")
-    return dict(kernel=[*speed, kernel(wish)], runs=[run])
-
-
 def once(rung: str, threads: int, until: str, **more: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.national", rung, str(threads), until]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=environments.ROOT,
@@ -99,7 +93,7 @@ def compared(wish: argparse.Namespace) -> dict[str, Any]:
     return agree.compare(persons, months, seeds, wish.engines)
 
 
-MEASURE = dict(reduced=reduced, sizes=sizes, agree=compared, national=national, whole=whole)
+MEASURE = dict(reduced=reduced, sizes=sizes, agree=compared, national=national)
 
 
 def wishes(words: list[str] | None = None) -> argparse.Namespace:

@@ -62,6 +62,10 @@ DECLARED = {
     "stunted": _said("persons", "of these, short for their age"),
     "wasted": _said("persons", "of these, thin for their height"),
     "marriages": _said("marriages", "marriages"),
+    "scattered": _said("persons", "grown members who left"),
+    "child_offered": _said("children", "children offered"),
+    "alms_given": _said("gifts", "gifts by strangers"),
+    "child_taken": _said("children", "children taken in"),
     "issued": _said("g", "grain handed over by who serves", ("province", 7)),
     "public_people": _said("persons", "persons on the public and priority counters"),
     "from_ration": _said("g", "food from rations: towns, farms", ("province", 2)),
@@ -95,6 +99,8 @@ def moments(seed: int = 1, first: int = 1990, last: int = 2012, stop_after: int 
             "hunger_deaths": np.multiply.outer(people * 0.006 * hunger / 12, BY_AGE).astype("i8"),
             "marriages": (people * 0.008 / 12).astype("i8"),
         }
+        for name, part in (("scattered", 8), ("child_offered", 4), ("alms_given", 1), ("child_taken", 2)):
+            tallies[name] = (people * 1e-6 * part * hunger).astype("i8")
         tallies["public_people"] = (people * 0.6).astype("i8")
         grams = 450 - 320 * _hunger(t) * level
         tallies["issued"] = np.multiply.outer(people * 0.6 * 30 * grams, [0.8, 0.2, 0, 0, 0, 0, 0.1]).astype("i8")

@@ -124,6 +124,18 @@ def births_data(ds: xr.Dataset) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+LAST_RESORTS = {
+    "scattered": "grown members who left", "child_offered": "children offered", "alms_given": "gifts from strangers",
+    "child_taken": "children taken in",
+}  # fmt: skip
+
+
+def distress_data(ds: xr.Dataset) -> pd.DataFrame:
+    """What households with nothing left came to, a year."""
+    parts = [spread(yearly_sum(nation(ds[n]))).assign(part=label) for n, label in LAST_RESORTS.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
 def food_map_data(ds: xr.Dataset) -> pd.DataFrame:
     return _by_province(_yearly(ds["food"]))
 

@@ -8,8 +8,16 @@ import altair as alt
 import xarray as xr
 
 from tumen import record
-from tumen.chart_data import births_data, deaths_ages_data, population_data, provinces_2008_data, pyramid_data
-from tumen.chart_style import MODEL, MUTED, RECORD, THIRD, WIDTH, amount, banded, base, finish, years
+from tumen.chart_data import (
+    LAST_RESORTS,
+    births_data,
+    deaths_ages_data,
+    distress_data,
+    population_data,
+    provinces_2008_data,
+    pyramid_data,
+)
+from tumen.chart_style import FOURTH, MODEL, MUTED, RECORD, THIRD, WIDTH, amount, banded, base, finish, years
 
 
 def population(ds: xr.Dataset) -> Any:
@@ -60,6 +68,15 @@ def births(ds: xr.Dataset) -> Any:
     return finish(banded(years(), "thousand a year", colour, axis=amount(1000)),
                   " and ".join(parts).capitalize() + " by year (thousands)",
                   "Births and marriages a year.", {"model": data})  # fmt: skip
+
+
+def distress(ds: xr.Dataset) -> Any:
+    parts = list(LAST_RESORTS.values())
+    colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=parts, range=[MODEL, RECORD, FOURTH, THIRD]))
+    return finish(banded(years(), "persons or gifts a year", colour, axis=alt.Axis(format=",.0f", tickCount=6)),
+                  "Households with nothing left (persons and gifts a year)",
+                  "Grown members who left, children offered, gifts and children taken in, by year.",
+                  {"model": distress_data(ds)})  # fmt: skip
 
 
 def pyramid(ds: xr.Dataset) -> Any:

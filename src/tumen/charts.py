@@ -20,6 +20,7 @@ from tumen.chart_data import (
     deaths_ages_data,
     deaths_data,
     deaths_map_data,
+    distress_data,
     food_map_data,
     food_provinces_data,
     food_tiers_data,
@@ -33,7 +34,7 @@ from tumen.chart_data import (
     shares_data,
 )
 from tumen.chart_maps import deaths_map, food_map
-from tumen.chart_people import births, deaths_ages, population, provinces_2008, pyramid
+from tumen.chart_people import births, deaths_ages, distress, population, provinces_2008, pyramid
 from tumen.chart_style import FOURTH, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, banded, base, finish, one, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]
@@ -208,6 +209,10 @@ _ALL = (
           "Surveys differ in ages and places; the points are as published."),
     Chart("prices", "Prices against the record", prices, prices_data, ("rice_price", "dollar_rate"),
           "Won of the day: at the end of 2009 a hundred old won became one new won."),
+    Chart("distress", "The end of the pot", distress, distress_data,
+          ("scattered", "child_offered", "alms_given", "child_taken"),
+          "Households that starve for months without money or belongings. How often each happens was never counted: "
+          "the rates are assumed; how many come to this point is the model's. Behind each is a life."),
     Chart("population", "Population against the census", population, population_data, ("persons",)),
     Chart("provinces_2008", "Provinces against the census", provinces_2008, provinces_2008_data, ("persons",)),
     Chart("pyramid", "Ages against the United Nations' estimate", pyramid, pyramid_data, ("persons_by_age",)),

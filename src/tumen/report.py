@@ -24,7 +24,7 @@ from tumen.results import Result
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("food", "Food", ("ration", "food_tiers", "food_provinces", "food_map")),
     ("hunger", "Hunger and death", ("published_deaths", "deaths", "deaths_ages", "deaths_map", "nutrition")),
-    ("market", "Market", ("shares", "prices")),
+    ("market", "Market", ("shares", "prices", "distress")),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
 WIDE = {"published_deaths"}
