@@ -72,7 +72,8 @@ def births(ds: xr.Dataset) -> Any:
 
 def distress(ds: xr.Dataset) -> Any:
     parts = list(LAST_RESORTS.values())
-    colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=parts, range=[MODEL, RECORD, FOURTH, THIRD]))
+    colour = alt.Color("part:N", title=None, legend=alt.Legend(columns=2),
+                       scale=alt.Scale(domain=parts, range=[MODEL, RECORD, FOURTH, THIRD]))  # fmt: skip
     return finish(banded(years(), "persons or gifts a year", colour, axis=alt.Axis(format=",.0f", tickCount=6)),
                   "Households with nothing left (persons and gifts a year)",
                   "Grown members who left, children offered, gifts and children taken in, by year.",
