@@ -130,7 +130,7 @@ class Hunger(Mechanism):
                         "assumed", "D", "carries the twofold risk at 16 to certain death near 12"),
         floor=Param(0.5, "1/month", "chance of dying in a month at the limit of survival", (0.3, 0.8), "Collins 1995",
                     "D", "without care; survival at 12 is measured in weeks"),
-        child_wasting=Param(1.5, "1/sd", "log of the death rate per score of weight for height below -1", (0.9, 3),
+        child_wasting=Param(2.25, "1/sd", "log of the death rate per score of weight for height below -1", (1.5, 3),
                             "Olofin 2013", "D",
                             "0.98 in cohorts outside famine (11.6 times at a mean of -3.5); steeper where infections "
                             "spread among the hungry; informed by the share of under-fives among the dead"),

@@ -4,9 +4,9 @@ Who decides: households offer hours of trade where what the state gives falls sh
 takes long, leaving longer, since stalls, customers and know-how are not given up (Haggard & Noland 2011 on markets from
 below). State workers are tied to their workplaces, the more so while these pay. Farms offer what they do not eat.
 Prices clear by province: they rise where orders exceed what is there and fall where they do not; orders stop where cash
-does. Traders carry grain from cheap to dear provinces once the difference pays for a road that is dear without fuel, so
-a shortage in the north reaches the south later. While the border is open and home grain costs more than foreign grain
-at the dollar rate, border traders bring some in. Grain sold on the side by those who hold the state's grain lands here.
+does. Traders carry grain from cheap to dear provinces once the difference pays for the road, so that a shortage in the
+north reaches the south later. While the border is open and home grain costs more than foreign grain at the dollar rate,
+border traders bring some in. Grain sold on the side by those who hold the state's grain lands here.
 What buyers pay, sellers, carriers and traders share; what a thief of state grain earns goes to officials.
 Left out: credit, quality, price controls, and crackdowns beyond a risk that lowers what an hour is worth.
 """
@@ -128,8 +128,8 @@ class Market(Mechanism):
         pace=Param(0.8, "1", "price step for orders over supply", (0.1, 1.5), "assumed", "D",
                    "months to clear, not years"),
         most=Param(0.5, "1", "largest price step of a month", (0.1, 0.8), "assumed", "D", "as in the monthly record"),
-        road=Param(0.25, "1", "price difference that pays for the road to the farthest province with full fuel",
-                   (0.05, 0.6), "assumed", "D", "the northeast's wedge: free"),
+        road=Param(0.35, "1", "price difference that pays for the road to the farthest province with full fuel",
+                   (0.1, 0.6), "assumed", "D", "the northeast's wedge: free"),
         mobility=Param(0.5, "1", "part of the way to where it is ordered that grain goes in a month", (0.05, 1),
                        "assumed", "D", "by truck and bicycle, through checkpoints"),
         least=Param(0.25, "1", "floor of the home price over that of foreign grain", (0.05, 0.6), "assumed", "D",
