@@ -21,6 +21,7 @@ from tumen import headcount, outputs
 from tumen.labels import AGES, AXES, COORDINATES, NAMED, PROVINCE_CODES, SEXES
 
 YEAR_END = 12
+FILES = ("results.nc", "results.zarr")  # in a run directory: one run as NetCDF, several as Zarr
 
 
 def axis_names(name: str, over: Sequence[object], shape: tuple[int, ...]) -> tuple[str, ...]:
@@ -193,7 +194,7 @@ class Result:
         ds = self._with_history()
         encoding: dict[str, Any] = {}
         for name, variable in ds.data_vars.items():
-            if "run" in variable.dims:
+            if "run" in variable.dims and variable.size:  # a run of a few months has no year to count
                 shape = tuple(1 if d == "run" else s for d, s in zip(variable.dims, variable.shape, strict=True))
                 encoding[str(name)] = {"chunks": shape, "shards": shape}
         ds.to_zarr(path, mode="w", zarr_format=3, consolidated=False, encoding=encoding)
@@ -213,12 +214,22 @@ class Result:
     def load(cls, path: str | Path) -> Result:
         """From a run directory, a NetCDF file or a Zarr store."""
         path = Path(path)
-        if (path / "results.nc").is_file():
-            path = path / "results.nc"
+        for name in FILES:
+            if (path / name).exists():
+                path = path / name
         if path.is_dir():
             return cls.from_dataset(xr.open_zarr(path, consolidated=False).load())
         with xr.open_dataset(path, engine="netcdf4") as opened:
             return cls.from_dataset(opened.load())
+
+    def write(self, folder: Path) -> Path:
+        """One run as NetCDF, several as Zarr, under the name that `load` looks for in a run directory."""
+        one, many = (folder / name for name in FILES)
+        if self.data.sizes.get("run", 1) > 1:
+            self.to_zarr(many)
+            return many
+        self.to_netcdf(one)
+        return one
 
     def save(self, folder: str | Path, **more: Any) -> Path:
         from tumen.rundir import save

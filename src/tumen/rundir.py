@@ -1,6 +1,6 @@
 """The run directory: written beside and renamed, so that what has the name is whole; and run again to be verified.
 
-runs/history/  run.json  results.nc  scenario.yaml  report.html
+runs/history/  run.json  results.nc (of several seeds: results.zarr)  scenario.yaml  report.html
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def save(
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
     try:
-        result.to_netcdf(part / "results.nc")
+        result.write(part)
         (part / "scenario.yaml").write_text(result.scenario, encoding="utf-8")
         if report:
             from tumen.report import write_report

@@ -49,12 +49,12 @@ def ensemble(
 
     from tumen import rundir
     from tumen.commands.keep import tell
-    from tumen.results import Result
+    from tumen.results import FILES, Result
 
     joined = Result.join([Result.load(member.out) for member in members])
     tell(joined, plan.scenario)
     rundir.save(joined, plan.out, report=report)
-    typer.echo(f"results  {plan.out / 'results.nc'}")
+    typer.echo(f"results  {plan.out / FILES[joined.data.sizes['run'] > 1]}")
     if (plan.out / "report.html").is_file():
         typer.echo(f"report   {plan.out / 'report.html'}")
 
