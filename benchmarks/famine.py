@@ -132,8 +132,8 @@ def page(found: dict[Job, dict[str, Any]]) -> str:
 TEXT = """# The famine at prior means
 
 Written by `python -m benchmarks.histories famine`: five scenarios, {seeds} seeds each, on the 250-thousand rung, every
-free figure of the food balance at its prior mean. Nothing is fitted, and no parameter, event or driver sets a ration, a share of
-the market or a death: a test reads the declarations and keeps it so.
+free figure of the food balance at its prior mean. Nothing is fitted, and no parameter, event or driver sets a ration, a
+share of the market or a death: a test reads the declarations and keeps it so.
 
 Published estimates of the famine's excess deaths go from 0.24 to 1.0 million (demographers), and farther where
 refugees' households are taken for the nation. The model's own interval for 1993-2000 at prior means is {low:.2f} to
