@@ -27,8 +27,9 @@ Once, on two threads. The C kernel of the reduced model took {kernel}.
 AIM, LINKED = 40.0, 19.4
 AGAINST = """The aim is {aim:.0f} ns on the full scale with two threads, on the machine of the first studies, whose C
 kernel took {linked} ns on linked units. This machine's takes {kernel:.1f}: by that measure the aim is {scaled:.0f} ns
-here, and {verdict} ({found:.0f} ns, {times:.1f} times as much). The kernel is one loop of wide vectors and gains all that a newer processor
-brings; a month of the nation is two dozen loops, several of which go by household or by rare case and gain less.
+here, and {verdict} ({found:.0f} ns, {times:.1f} times as much). The kernel is one loop of wide vectors and gains all
+that a newer processor brings; a month of the nation is two dozen loops, several of which go by household or by rare
+case and gain less.
 
 """
 
