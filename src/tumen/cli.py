@@ -55,7 +55,8 @@ app = typer.Typer(
 )
 
 for command in (running.run, ensemble.ensemble, shelf.report, shelf.verify, shelf.scenarios, declared.columns,
-                declared.params, declared.odd, machine.doctor, machine.warm, machine.bench):  # fmt: skip
+                declared.params, declared.odd, declared.register, machine.doctor, machine.warm,
+                machine.bench):  # fmt: skip
     app.command()(command)
 
 

@@ -106,6 +106,7 @@ class Mechanism:
     decisions: ClassVar[tuple[str, ...]] = ()
     exits: ClassVar[dict[str, Exit]] = {}
     examples: ClassVar[list[dict[str, Any]]] = []
+    serves: ClassVar[dict[str, Callable[..., Any]]] = {}  # rows of the register, each with the rule in which it lives
     Params: ClassVar[type]
 
     def __init_subclass__(cls) -> None:

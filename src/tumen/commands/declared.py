@@ -54,6 +54,28 @@ def said(value: float | Mapping[str, float]) -> str:
     return f"{min(value.values()):g} to {max(value.values()):g}, {len(dates)} dates from {dates[0]}"
 
 
+def register(
+    check: Annotated[bool, typer.Option("--check", help="Exit code 1 while a rule has no place or example.")] = False,
+) -> None:
+    """List what the witnesses say, and where each statement lives in the model."""
+    from tumen.claims import missing
+    from tumen.claims import register as read
+    from tumen.commands.screen import table
+
+    rows = read()
+    if not check:
+        lives = {row.row: ", ".join(f"{p.function} ({p.examples} examples)" for p in row.lives) for row in rows}
+        table(("row", "witness", "kind", "says", "lives in"),
+              [(row.row, row.witness, row.kind, row.says, lives[row.row]) for row in rows])  # fmt: skip
+        return
+    left = missing(rows)
+    rules = sum(row.kind == "rule" for row in rows)
+    typer.echo(f"{rules - len(left)} of {rules} rules have a place in the model and a worked example")
+    if left:
+        typer.echo(f"not yet: {', '.join(row.row for row in left)}", err=True)
+        raise typer.Exit(1)
+
+
 def odd(
     out: Annotated[Path, typer.Option(help="The file to write or to check.")] = Path("docs/odd.md"),
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 when the file is stale.")] = False,

@@ -105,6 +105,8 @@ class Distress(Mechanism):
         dict(rule=offers, args=(0.02, 0.5, 1.0), result=0.01),
     ]
 
+    serves = dict(R6=offers)
+
     def route(self, reason: str, packets: dict[str, Array], land: Any, p: Any, month: Any) -> Routes:
         """Taken in, each alone, by a household of the same town or county."""
         return Routes(

@@ -103,6 +103,8 @@ class Grain(Mechanism):
         dict(rule=sold_aside, args=(0.4, 0.25, 0.5), result=0.4),
     ]
 
+    serves = dict(R5=hidden_share)
+
     def start(self, land: Any, p: Any) -> None:
         rural = np.zeros(PROVINCES)
         for place in range(len(land.place_province)):

@@ -82,6 +82,8 @@ class Households(Mechanism):
         dict(rule=adult_share, args=(1000.0, 600.0, 1000.0), result=0.4),
     ]
 
+    serves = dict(R6=child_share)
+
     def account(self, land: Any, p: Any, month: Any) -> None:
         for k in range(PROVINCES):  # what the heirless leave falls to the state
             here = land.place_province == k

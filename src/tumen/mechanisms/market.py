@@ -174,6 +174,8 @@ class Market(Mechanism):
         dict(rule=step_price, args=(10.0, 100.0, 100.0, 0.3, 0.3), result=10.0),
     ]
 
+    serves = dict(R8=wanted_hours)
+
     def start(self, land: Any, p: Any) -> None:
         hours = [float(row["hours_a_week"]) for row in table("trade_hours")]
         land.most_hours[:, 0], land.most_hours[:, 1] = hours, hours

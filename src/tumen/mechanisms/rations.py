@@ -177,11 +177,16 @@ class Rations(Mechanism):
         dict(rule=deliver, args=(1000, 65536), result=1000),
         dict(rule=deliver, args=(1000, 32768), result=500),
         dict(rule=deliver, args=(3, 32768), result=1),
+        # a grown man's 2,100 kcal without heavy work, 100 g of it found besides grain
+        dict(rule=grain_need, args=(2100.0, 1.0, 100.0, 3.5), result=500.0),
         dict(rule=server, args=(1, 2, 10, False), result=ARMY),
         dict(rule=server, args=(0, 11, 7, False), result=DAILY),
         dict(rule=server, args=(0, 6, 8, True), result=FARM),
         dict(rule=reach, args=(680.0, 1100.0, 1.0), result=1.0),
+        dict(rule=reach, args=(0.0, 1100.0, 0.4), result=1.0),
     ]
+
+    serves = dict(R1=server, R2=grain_need, R5=reach)
 
     def start(self, land: Any, p: Any) -> None:
         land.energy_of[...], land.effort_of[...] = needs()
