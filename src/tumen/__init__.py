@@ -27,7 +27,7 @@ __all__ = [*_WHERE, "__version__", "schedule"]
 
 
 def schedule() -> Any:
-    """The month in order; `.plus(mechanism, after="hunger.body")` and `.minus("market")` make another."""
+    """The month in order; `.plus(mechanism, after="hunger.grow")` and `.minus("market")` make another."""
     from tumen.country import SCHEDULE
 
     return SCHEDULE
