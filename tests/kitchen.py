@@ -3,7 +3,7 @@
 from typing import Any
 
 from tumen.country import build
-from tumen.mechanism import Column, Mechanism, Param, Schedule, Scratch, Step, f4, span
+from tumen.mechanism import Column, Mechanism, Param, Place, Schedule, Scratch, Step, f4, span
 from tumen.mechanisms.demography import Demography
 from tumen.mechanisms.families import Families
 from tumen.mechanisms.hunger import Hunger
@@ -20,6 +20,8 @@ class Kitchen(Mechanism):
         eaten=Column("f4", "g/day", "cereal eaten", bounds=(0, 3000)),
         need=Scratch("f4", "g/day", "cereal needed"),
         grade=Column("u1", "code", "ration grade", bounds=(0, 11)),
+        other_food=Place("f4", "g/day", "energy found besides grain, as grain", (), start=100),
+        diet=Place("f4", "1", "a tier's protein, vitamins A and C over need", (3, 3), start=1),
     )
     reads = "n"
     params = dict(

@@ -30,7 +30,7 @@ class Plain(TyperGroup):
             typer.echo(str(problem), err=True)
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
-            typer.echo("stopped; nothing was written", err=True)
+            typer.echo("stopped; what was finished before stands, nothing half-written does", err=True)
             raise typer.Exit(STOPPED) from None
         except BrokenPipeError:  # the reader of our output has seen enough
             sys.stderr.close()

@@ -1,7 +1,6 @@
 """Loops over one unit's rows that several spans need: sums by household and by class.
 
-`m` is the number of living rows. Everything is summed in 32 bits, whole numbers and, by household, the float32 of a pot
-in the order of rows.
+`m` is the number of living rows. Everything is summed in whole numbers of 32 bits: no order of rows can change a sum.
 """
 
 from typing import Any

@@ -78,7 +78,8 @@ def _finished(plan: Any) -> bool:
     then = facts.get("provenance", {})
     now = provenance(plan.scenario.name, plan.scenario.hash, seed=plan.seed, rung=plan.rung)
     same = ("scenario_hash", "evidence_hash", "commit", "version", "seed", "rung")
-    return bool(facts.get("complete")) and facts.get("last_month") == plan.calendar.end and \
+    asked = then.get("record") == plan.record and facts.get("last_month") == plan.calendar.end
+    return bool(facts.get("complete")) and asked and \
         all(then.get(key) == now.get(key) for key in same)  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """The end of the pot: a household with nothing left to sell breaks up, a child is offered, and somebody may give.
 
-Who decides: the mother, when the household has starved for months, has no money for food and next to no belongings.
-The order is a court poet's, who saw a dying woman offer her daughter in the market for 100 won: first adults go
-without (`households`), then belongings go (`goods`), and only then this. Neighbours who still eat look on and curse,
-which holds some back. A passer-by with money may give the price of some food and take nothing, as a soldier does in the
-poem; she buys food with it and the child eats first, because every household feeds children first. Where nobody gives,
-a family of the same town may take the child in. Grown single members go their own way, so that one mouth less is at the
-table. Everybody here is a household among others: no rule asks who deserves help.
+Who decides: the eldest grown member at home, in the poem a mother, when the household has starved for months, has no
+money for food and next to no belongings. The order is a court poet's, who saw a dying woman offer her daughter in the
+market for 100 won: first adults go without (`households`), then belongings go (`goods`), and only then this. Neighbours
+who still eat look on and curse, which holds some back. A passer-by with money may give the price of some food and take
+nothing, as a soldier does in the poem; she buys food with it and the child eats first, because every household feeds
+children first. Where nobody gives, a family of the same town may take the child in. Grown single members go their own
+way, so that one mouth less is at the table. Everybody here is a household among others: no rule asks who deserves help.
 Left out: what takers pay, who takes whom, traffickers (with the border), children alone on the streets, begging as a
 way of life, and whether a taken child fares better.
 """

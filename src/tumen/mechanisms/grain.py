@@ -57,7 +57,7 @@ class Grain(Mechanism):
         harvest_rda=Param(series("harvest_rda"), "Mt/year", "harvest by the Rural Development Administration", (0, 10),
                           "harvest_rda", "C"),
         harvest_fao=Param(series("harvest_fao"), "Mt/year", "harvest by the FAO", (0, 10), "harvest_fao", "C"),
-        omega=Param(0.5, "1", "weight of the FAO's harvest, 1995-2000", (0, 1), "assumed", "D",
+        omega=Param(0.5, "1", "weight of the FAO's harvest where it differs: 1995-2000", (0, 1), "assumed", "D",
                     "the two sources disagree and nothing else decides between them: free"),
         imports=Param(series("imports_commercial"), "Mt/year", "bought imports", (0, 5), "imports_commercial", "C"),
         aid=Param(series("aid"), "Mt/year", "grants and loans of grain", (0, 5), "aid", "B"),

@@ -8,7 +8,7 @@ not the mean, decides how many die of a moderate shortage. They also differ in b
 Adults die by body mass index as in the cohorts of Mumbai and Bangladesh (Pednekar 2008, Pierce 2010), with a steep
 continuation below 16 down to the limit of survival near 12 (Collins 1995). Children under five die by weight for
 height and height for age as in ten cohorts (Olofin 2013). All risks multiply the schedule without hunger and count
-only what exceeds the same person's risk at normal weight, so that a fed country dies on schedule.
+only what exceeds the same person's risk at the weight of an ordinary year, so that a fed country dies on schedule.
 A child short of food for long stops growing and catches up slowly. Wasting and stunting also occur in fed countries:
 the background spreads are those of the reference population and of the North Korean survey of 2017. Left out:
 epidemics as events of their own, refeeding, breast milk, pregnancy, effects on the unborn, cold.
@@ -20,7 +20,6 @@ import numpy as np
 
 from tumen.mechanism import (
     WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, normal, rule, span, u1, u4,
-    u8,
 )  # fmt: skip
 
 ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
@@ -100,13 +99,11 @@ class Hunger(Mechanism):
         wasted=Tally("persons", "of these, weight for height below -2"),
         stunted=Tally("persons", "of these, height for age below -2"),
     )
-    reads = "born traits soul grade province weight n eaten need mortality"
+    reads = "born traits soul grade province weight n eaten need mortality other_food diet"
     writes = dict(leave="those who die of hunger are marked for the door")
     params = dict(
-        other=Param(100, "g/day", "energy found besides grain, as grain (350 kcal at 3.5 kcal/g)", (50, 150),
-                    "food_need_and_balance", "C"),
         season=Param(0.10, "1", "half swing of food at hand within the year", (0, 0.2), "seasonal_calendar", "D",
-                     "lean from May to August, fullest after the harvest; the size is assumed"),
+                     "leanest in May, fullest in November; the size is assumed"),
         unequal=Param(0.135, "1", "lifelong spread between persons of what reaches them", (0.10, 0.17), "assumed", "D",
                       "above 0.17 a fed country would starve; below 0.10 hardly anybody dies of a mean of 0.8"),
         power=Param(1.2, "1", "expenditure goes with weight to this power", (1, 1.4), "assumed", "D",
@@ -160,8 +157,6 @@ class Hunger(Mechanism):
                    "overweight is left out"),
         vitamins_public=Param(170, "1/255", "vitamins of a fed person on the public diet", (100, 220), "assumed", "D",
                               "cereal, cabbage and little else"),
-        vitamins_tier=Param(235, "1/255", "vitamins of a person in a supply tier", (180, 255), "elite_supply", "D",
-                            "tiers get meat, fish, oil, fruit; how much is not counted"),
         vitamins_pace=Param(6, "1/255/month", "change of the vitamin state in a month at most", (2, 20), "assumed", "D",
                             "stores of vitamin A last for months, of C for weeks"),
     )  # fmt: skip
@@ -188,13 +183,13 @@ class Hunger(Mechanism):
 
 
 @span
-def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season):  # type: ignore[no-untyped-def]
+def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season, other_food):  # type: ignore[no-untyped-def]
     """Everybody's weight a month later. `SPARES` is a lifelong draw: the same person stays the worse fed one."""
-    season = lean_season[0]
+    season, other = lean_season[0], other_food[()]
     for u in range(n.shape[0]):
         for i in range(n[u]):
             spares = ONE + p.unequal * normal(SPARES, soul[u, i])
-            energy = balance(eaten[u, i], need[u, i], p.other, spares, season)
+            energy = balance(eaten[u, i], need[u, i], other, spares, season)
             spent = expenditure(reserve[u, i], p.power, p.lean, p.saving)
             r = next_reserve(reserve[u, i], energy, spent, p.pace, p.least, p.most)
             reserve[u, i] = r
@@ -206,25 +201,19 @@ def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season):  # type: i
 def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month, mortality, key_death, exit_starved,  # type: ignore[no-untyped-def]
            hunger_deaths, hunger_expected, province, weight):  # fmt: skip
     """Adults all at once; children, whose two scores are drawn, in blocks; then the draw of all."""
-    risk, who, thin = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
+    risk, who, thin = np.empty(WIDTH, np.float32), np.empty(WIDTH + 1, np.int32), np.empty(WIDTH, np.uint8)
     me, age, lost = np.zeros(WIDTH, np.uint32), np.zeros(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
     now, then = np.ones(WIDTH, np.float32), np.ones(WIDTH, np.float32)
-    eight = thin.view(np.uint64)  # thin children are few: eight rows at a time are passed by
     for u in range(n.shape[0]):
         m, young, dying = n[u], i4(0), i4(0)
-        for x in range(eight.shape[0]):
-            eight[x] = u8(0)
         for i in range(m):
             before = bmi[u, i] / reserve[u, i] * usual[u, i]
             risk[i] = adult_risk(min(bmi[u, i], before), p.bmi_thin, p) - adult_risk(before, p.bmi_thin, p)
         for i in range(m):
             thin[i] = u1(i4(i4(i4(month) - i4(born[u, i])) < CHILD) * i4(reserve[u, i] < usual[u, i]))
-        for x in range(eight.shape[0]):
-            if eight[x]:
-                for i in range(8 * x, 8 * x + 8):
-                    if thin[i]:
-                        who[young] = i
-                        young = i4(young + i4(1))
+        for i in range(m):  # without a branch: every row is written down, and kept where it is thin
+            who[young] = i4(i)
+            young = i4(young + i4(thin[i]))
         for x in range(young):
             i = who[x]
             me[x], age[x] = soul[u, i], f4(i4(i4(month) - i4(born[u, i])))
@@ -260,16 +249,22 @@ def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month
 
 
 @span
-def grow(reserve, stunting, vitamins, born, grade, eaten, need, n, p, month):  # type: ignore[no-untyped-def]
+def grow(reserve, stunting, vitamins, born, grade, eaten, need, n, p, month, other_food, diet):  # type: ignore[no-untyped-def]
     """Children lose or regain height; everybody's vitamins follow what the diet is made of and how much there is."""
+    other, full, public = other_food[()], MOST_LOST, p.vitamins_public
+    weekly = max(full * min(diet[0, 1], diet[0, 2], ONE), public)
+    three_day = max(full * min(diet[1, 1], diet[1, 2], ONE), public)
+    daily = max(full * min(diet[2, 1], diet[2, 2], ONE), public)
     for u in range(n.shape[0]):
         for i in range(n[u]):
             child = f4(i4(i4(month) - i4(born[u, i])) < CHILD)
             lost = f4(stunting[u, i]) + child * growth_lost(reserve[u, i], p.enough, p.growth_pace, p.catch_up)
             stunting[u, i] = u1(i4(min(max(lost, ZERO), MOST_LOST) + HALF))
         for i in range(n[u]):
-            diet = p.vitamins_tier if grade[u, i] >= TIER else p.vitamins_public
-            aim = diet * min((eaten[u, i] + p.other) / (need[u, i] + p.other), ONE)
+            best = weekly if grade[u, i] == TIER else public
+            best = three_day if grade[u, i] == TIER + u1(1) else best
+            best = daily if grade[u, i] == TIER + u1(2) else best
+            aim = best * min((eaten[u, i] + other) / (need[u, i] + other), ONE)
             had = f4(vitamins[u, i])
             vitamins[u, i] = u1(i4(had + min(max(aim - had, -p.vitamins_pace), p.vitamins_pace) + HALF))
 

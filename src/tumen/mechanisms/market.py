@@ -7,8 +7,8 @@ Prices clear by province: they rise where orders exceed what is there and fall w
 does. Traders carry grain from cheap to dear provinces once the difference pays for the road, so that a shortage in the
 north reaches the south later. While the border is open and home grain costs more than foreign grain at the dollar rate,
 border traders bring some in. Grain sold on the side by those who hold the state's grain lands here.
-What buyers pay, sellers, carriers and traders share; what a thief of state grain earns goes to officials.
-Left out: credit, quality, price controls, and crackdowns beyond a risk that lowers what an hour is worth.
+What buyers pay, sellers, carriers and traders share; what grain sold on the side fetches goes to officials.
+Left out: interest, quality, price controls, and crackdowns beyond a risk that lowers what an hour is worth.
 """
 
 from typing import Any
@@ -144,7 +144,7 @@ class Market(Mechanism):
                      "assumed", "D", "private imports of the 1990s are a guess of some 0.1 Mt"),
         trade=Param(series("china_trade_index"), "1990 = 1", "trade with China", (0, 30), "china_trade_index", "D",
                     "customs of the 1990s are recalled"),
-        border_open=Param(1, "1", "openness of the border to trade", (0, 1), "border_open", "B"),
+        border_open=Param(series("border_open"), "1", "openness of the border to trade", (0, 1), "border_open", "B"),
         rice=Param(series("world_price_rice"), "USD/t", "world price of rice", (50, 2000), "world_price_rice", "A"),
         opening_price=Param(10, "won/kg", "price of grain in January 1990", (2, 50), "assumed", "D",
                             "farmers' markets"),

@@ -28,6 +28,7 @@ BITS, MASK = u2(3), u2(7)
 FULL = 65536
 GRAMS = 10**12  # in a million tonnes
 TEN, FIRST_TIER = 10, 9
+NUTRIENTS = ("protein", "vitamin_a", "vitamin_c")
 PYONGYANG = 0
 SEPTEMBER, MONTHS = 9, 12
 DAYS, YEAR, KILO = 365 / 12, 365, 1000
@@ -124,6 +125,7 @@ class Rations(Mechanism):
         energy_of=Place("f4", "kcal/day", "energy need by sex and age", (2, 101)),
         grade_of=Place("u1", "code", "public grade by work and age", (12, 101)),
         dish=Place("f4", "1", "energy as grain over grain used, by tier: the rest fed animals", (3,)),
+        diet=Place("f4", "1", "a tier's protein, vitamin A and vitamin C over a grown person's need", (3, 3)),
         other_food=Place("f4", "g/day", "energy found besides grain, as grain", ()),
         promise_kept=Place("f4", "1", "share of the promise that extra imports make good", ()),
         farm_people=Place("i8", "persons", "persons fed by farms, last month", ("province",)),
@@ -157,6 +159,9 @@ class Rations(Mechanism):
                            "ration_scale", "C", "1.2 million soldiers at 700 g"),
         tier_energy=Param(2300, "kcal/day", "mean need by which a tier's diet is reckoned", (2000, 2600),
                           "energy_needs", "C", "a grown person without heavy work; the same for all of a household"),
+        protein=Param(55, "g/day", "protein that a grown person needs", (45, 65), "FAO/WHO/UNU 2004", "B"),
+        vitamin_a=Param(550, "ug/day", "vitamin A that a grown person needs", (500, 600), "FAO/WHO/UNU 2004", "B"),
+        vitamin_c=Param(45, "mg/day", "vitamin C that a grown person needs", (30, 60), "FAO/WHO/UNU 2004", "B"),
         opening_imports=Param(1.1, "Mt/year", "imports counted on in January 1990", (0.5, 1.5), "imports_commercial",
                               "D",
                               "no figure before 1991"),
@@ -248,6 +253,9 @@ class Rations(Mechanism):
             land.entitled[k] = round(g * (1 - float(p.deduction)) * DAYS / TEN)
         for k, tier in enumerate(("weekly", "three_day", "daily")):
             grain = basket(tier)["grain"]  # per 1,000 kcal; a mean adult's need stands for the household's
+            day, held = float(p.tier_energy) / KILO, basket(tier)
+            for x, (kind, need) in enumerate(zip(NUTRIENTS, (p.protein, p.vitamin_a, p.vitamin_c), strict=True)):
+                land.diet[k, x] = held[kind] * day / float(need) if full else 0  # else what the public gets
             land.dish[k] = min(1.0, KILO / per_gram / grain) if full else 1
             diet = float(p.tier_energy) / KILO * grain * DAYS / TEN
             land.entitled[FIRST_TIER + k] = round(diet) if full else land.entitled[2]

@@ -184,11 +184,12 @@ def _fill(  # type: ignore[no-untyped-def]
                 since = MONTHS * ages[i] + int(draw(keys[AGE], who) * f4(MONTHS))
                 born[u, r] = i2(-max(since, 1))  # the children of the first month are yet to be born
                 last_birth[u, r] = i2(NEVER)
-                did, state, at, rank_, step, lame = fill_person(
+                did, state, at, rank_, step, disabled = fill_person(
                     lot, keys, who, ages[i], female[i], flags[i], background, tier, farm, town, prov
                 )
                 traits[u, r] = u1(
-                    (FEMALE if female[i] else 0) | flags[i] | (background << CLASS_SHIFT) | (DISABLED if lame else 0)
+                    (FEMALE if female[i] else 0) | flags[i] | (background << CLASS_SHIFT)
+                    | (DISABLED if disabled else 0)
                 )
                 work[u, r], status[u, r], where[u, r], party[u, r], grade[u, r] = did, state, at, rank_, step
                 workers += 1 if FARMER <= did <= OFFICIAL else 0

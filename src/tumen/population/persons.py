@@ -28,7 +28,7 @@ DECISIONS = (
     "disabled", "army", "station", "student", "retired", "idle", "housewife", "official", "branch", "party",
 )  # fmt: skip
 KEYS = np.array([name_hash(f"founding.{d}") for d in DECISIONS], np.uint32)
-LAME, SERVES, STATION, STUDIES, RETIRES, IDLE, KEEPS_HOUSE, RANKS, BRANCH, JOINED = range(10, 20)
+IMPAIRED, SERVES, STATION, STUDIES, RETIRES, IDLE, KEEPS_HOUSE, RANKS, BRANCH, JOINED = range(10, 20)
 
 
 @njit(error_model="numpy", nogil=True, cache=True)
@@ -38,21 +38,21 @@ def draw(key, who):  # type: ignore[no-untyped-def]
 
 
 @njit(error_model="numpy", nogil=True, cache=True)
-def _work(lot, keys, who, age, female, flags, background, tier, farm, town, lame):  # type: ignore[no-untyped-def]
+def _work(lot, keys, who, age, female, flags, background, tier, farm, town, disabled):  # type: ignore[no-untyped-def]
     if age < lot.school_from:
         return CHILD
     if age <= lot.school_to:
         return PUPIL
     if tier and flags & HEAD and draw(keys[RETIRES], who) >= lot.retired[female, age] * lot.old_official:
         return OFFICIAL
-    if flags == 0 and tier == 0 and not lame and draw(keys[SERVES], who) < lot.soldier[female, background, age]:
+    if flags == 0 and tier == 0 and not disabled and draw(keys[SERVES], who) < lot.soldier[female, background, age]:
         return SOLDIER
     studies = lot.student[female, age]
     if draw(keys[STUDIES], who) < (lot.student_tier if tier and studies > 0 else studies):
         return STUDENT
     if draw(keys[RETIRES], who) < lot.retired[female, age]:
         return RETIRED
-    if lame and draw(keys[IDLE], who) < lot.no_work:
+    if disabled and draw(keys[IDLE], who) < lot.no_work:
         return NO_WORK
     if female and flags & MARRIED and draw(keys[KEEPS_HOUSE], who) < lot.housewife[age]:
         return HOUSEWIFE
@@ -69,8 +69,8 @@ def _work(lot, keys, who, age, female, flags, background, tier, farm, town, lame
 @njit(error_model="numpy", nogil=True, cache=True)
 def fill_person(lot, keys, who, age, female, flags, background, tier, farm, town, prov):  # type: ignore[no-untyped-def]
     """Work, status, where, Party, grade, disabled."""
-    lame = draw(keys[LAME], who) < lot.disabled[age] and not (tier and flags & HEAD)
-    work = _work(lot, keys, who, age, female, flags, background, tier, farm, town, lame)
+    disabled = draw(keys[IMPAIRED], who) < lot.disabled[age] and not (tier and flags & HEAD)
+    work = _work(lot, keys, who, age, female, flags, background, tier, farm, town, disabled)
     status, where = HOME, int(prov)
     if work == SOLDIER:
         status, where = ARMY, 0
@@ -87,4 +87,4 @@ def fill_person(lot, keys, who, age, female, flags, background, tier, farm, town
         step = 0
     if tier:
         step = tier
-    return work, status, where, rank, step, lame
+    return work, status, where, rank, step, disabled
