@@ -132,9 +132,9 @@ def page(found: dict[Job, dict[str, Any]]) -> str:
 TEXT = """# The famine at prior means
 
 Written by `python -m benchmarks.histories famine`: five scenarios, {seeds} seeds each, on the 250-thousand rung, every
-free figure of the food balance at its prior mean. Nothing is fitted to rations or deaths, though a few figures (the levy
-on cash, what thin children risk) were chosen with the record in sight and say so. No parameter, event or driver sets a
-ration, a share of the market or a death: a test reads the declarations and keeps it so.
+free figure of the food balance at its prior mean. Nothing is fitted to rations or deaths, though a few figures (the
+levy on cash, what thin children risk) were chosen with the record in sight and say so. No parameter, event or driver
+sets a ration, a share of the market or a death: a test reads the declarations and keeps it so.
 
 Published estimates of the famine's excess deaths go from 0.24 to 1.0 million (demographers), and farther where
 refugees' households are taken for the nation. The model's own interval for 1993-2000 at prior means is {low:.2f} to
@@ -163,6 +163,7 @@ REST = """## What does not fit
   grain years 1997 and 1998, and bodies take a year to be used up.
 - The censuses show no northeastern famine at all: its provinces grew as others did from 1993 to 2008. The model's
   northeast starves most.
-- The model has a lean year in 2010, of which the record shows little. The closed border of 2020-22 brings hunger back; nobody has counted deaths in those years.
+- The model has a lean year in 2010, of which the record shows little. The closed border of 2020-22 brings hunger back;
+  nobody has counted deaths in those years.
 - Without any aid, the model lets millions more die. That takes everything else as it was, which it would not have been.
 """
