@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+import tumen
 from fakes import moments
 from tumen.charts import CHARTS
 from tumen.report import write_report
@@ -36,20 +37,35 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def opened(report, chromium):
+def offline(chromium, path):
+    """The page with all charts drawn, and what it asked for or complained of."""
     context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.trouble = []
     page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else page.trouble.append(r.url))
     page.on("console", lambda m: page.trouble.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: page.trouble.append(str(e)))
-    page.goto(report.as_uri())
+    page.goto(path.as_uri())
     page.wait_for_function(
         "[...document.querySelectorAll('.chart')].every(e => e.dataset.ready === 'yes')", timeout=60_000
     )
+    return page
+
+
+@pytest.fixture(scope="module")
+def opened(report, chromium):
+    page = offline(chromium, report)
     yield page
-    context.close()
+    page.context.close()
+
+
+def test_the_report_of_a_whole_history_asks_for_nothing(chromium, tmp_path):
+    """Not made-up figures but the national run, from its first month to its last."""
+    page = offline(chromium, write_report(tumen.run("history", seed=1, rung="25k"), tmp_path / "report.html"))
+    page.wait_for_timeout(300)
+    assert page.trouble == []
+    assert page.evaluate("document.querySelectorAll('.chart svg').length") == len(CHARTS)
+    page.context.close()
 
 
 def test_no_request_and_no_error(opened):

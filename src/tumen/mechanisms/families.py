@@ -3,8 +3,9 @@
 Who decides: the young, under custom. Women seek a husband by age, men later and after their service; both wait longer
 as the years go on (the census of 2008 finds first marriage at 29.0 for men and 25.5 for women). Seekers are matched
 by age within their town or county, then within the province, then anywhere, always among people of one standing
-(ordinary or of the supply tiers) and never under one roof. A share moves in with the groom's parents, as an eldest
-son's bride does; the others found a household in his town (marriage is patrilocal). Nearly all marry.
+(ordinary or of the supply tiers; below full scale also of one weight) and never under one roof. A share moves in with
+the groom's parents, as an eldest son's bride does; the others found a household in his town (marriage is patrilocal).
+Nearly all marry.
 When a death leaves children without a grown-up at home, the unit's head places them with another household of the
 town, siblings together; a household whose head is gone gets its eldest as head. A unit that grows too large lets a
 household go.

@@ -33,9 +33,9 @@ def hidden_share(allotment: float, full: float, cut: float, hiding: float) -> fl
     return hiding * min(max((full - allotment) / (full - cut), 0.0), 1.0)
 
 
-def sold_aside(leak: float, calm: float, met: float) -> float:
-    """Share sold on the side: `calm` of it while rations are paid in full, all of it when half of them are not."""
-    return leak * (calm + (1 - calm) * min(1.0, 2 * (1 - met)))
+def sold_aside(leak: float, calm: float, unpaid: float, met: float) -> float:
+    """Share sold on the side: `calm` of it while rations are paid in full, all of it when `unpaid` of them are not."""
+    return leak * (calm + (1 - calm) * min(1.0, (1 - met) / unpaid))
 
 
 class Grain(Mechanism):
@@ -76,11 +76,14 @@ class Grain(Mechanism):
                              "C"),
         cut_allotment=Param(140, "kg/year", "allotment at which farms hide all they can", (80, 200), "assumed", "D",
                             "the cut of 1995-96 from 167 to 107 kg, in proportion"),
-        hiding=Param(0.175, "1", "most of the harvest that farms hide", (0, 0.35), "assumed", "D", "free"),
+        hiding=Param(0.175, "1", "most of the harvest that farms hide", (0, 0.35), "assumed", "D",
+                     "free: nobody counts what is hidden; what reached the state fell by more than the yields did"),
         leak=Param(0.3, "1", "share of imports and grants sold on the side when rations fail", (0.1, 0.5), "assumed",
-                   "D", "free"),
+                   "D", "free: missions saw grain of theirs in markets and could not say how much"),
         calm=Param(0.25, "1", "of that, what is sold on the side while rations are paid", (0, 1), "assumed", "D",
                    "who is fed by the state has less cause, and no market to sell to"),
+        unpaid=Param(0.5, "1", "share of rations unpaid from which all of that is sold", (0.2, 1), "assumed", "D",
+                     "on half a ration nobody lives, an official neither"),
         siphon=Param(0.5, "1", "share of procured grain sold on the side, over that of imports", (0, 1), "assumed", "D",
                      "what comes from the next county is easier to watch than what comes by ship"),
         army_ration=Param(700, "g/day", "grain that the army draws for each soldier", (500, 850), "ration_scale", "C"),
@@ -99,8 +102,8 @@ class Grain(Mechanism):
         dict(rule=months_to_harvest, args=(10,), result=12),
         dict(rule=hidden_share, args=(219.0, 219.0, 140.0, 0.2), result=0.0),
         dict(rule=hidden_share, args=(140.0, 219.0, 140.0, 0.2), result=0.2),
-        dict(rule=sold_aside, args=(0.4, 0.25, 1.0), result=0.1),
-        dict(rule=sold_aside, args=(0.4, 0.25, 0.5), result=0.4),
+        dict(rule=sold_aside, args=(0.4, 0.25, 0.5, 1.0), result=0.1),
+        dict(rule=sold_aside, args=(0.4, 0.25, 0.5, 0.5), result=0.4),
     ]
 
     serves = dict(R5=hidden_share)
@@ -119,7 +122,7 @@ class Grain(Mechanism):
         gone = float(p.loss) + float(p.extra_loss) + (float(p.seed) + float(p.feed)) / max(yearly, 0.01)
         hide = hidden_share(float(p.allotment), float(p.full_allotment), float(p.cut_allotment), float(p.hiding))
         due, paid = (int(x[:, PUBLIC_COUNTERS].sum()) for x in (land.tally.claimed, land.tally.issued))
-        leak = sold_aside(float(p.leak), float(p.calm), min(1.0, paid / due) if due else 1.0)
+        leak = sold_aside(float(p.leak), float(p.calm), float(p.unpaid), min(1.0, paid / due) if due else 1.0)
         army_due = int(float(p.army_size) * float(p.army_ration) * 365 * season)
         for k in range(PROVINCES):
             field = int(yearly * season * share[k] * GRAMS)

@@ -106,9 +106,9 @@ class Market(Mechanism):
     )  # fmt: skip
     params = dict(
         push=Param(1.6, "1", "pull of an uncovered need into trade", (0.3, 6), "assumed", "D",
-                   "entry cost: free, times 4"),
+                   "entry cost, free within a factor of four: stalls, fees and acquaintances come first"),
         learn=Param(0.05, "1/month", "how fast hours rise to what is wanted", (0.0125, 0.2), "assumed", "D",
-                    "learning: free, times 4"),
+                    "free within a factor of four: customers and prices are learnt over a year or two"),
         forget=Param(0.006, "1/month", "how fast hours fall to what is wanted", (0.001, 0.05), "assumed", "D",
                      "stalls and customers are not given up"),
         risk=Param(0.3, "1", "part of an hour's worth that risk takes", (0, 0.9), "assumed", "D",
@@ -161,6 +161,8 @@ class Market(Mechanism):
                          "D", "the rest buys from farms"),
         ready=Param(0.5, "1", "part of their cash that carriers pay at once", (0.1, 1), "assumed", "D",
                     "the rest is bought on credit"),
+        repay=Param(0.5, "1/month", "part of their cash that traders pay on their debts at most", (0.1, 1), "assumed",
+                    "D", "the rest buys grain"),
         trader=Param(8, "h/week", "hours from which a person counts as a trader", (4, 20), "assumed", "D",
                      "a day a week; it decides nothing"),
         share_out=Param(0.35, "1/month", "part of the till that is paid out to hours of trade in a month", (0.1, 0.8),
@@ -254,9 +256,9 @@ class Market(Mechanism):
         distance = list(series("rail_distance").values())
         return [float(p.road) * d / max(distance) for d in distance]
 
-    def _settle_debts(self, land: Any, till: list[int]) -> None:
-        """Traders pay what they owe, at most half their cash, to those who are owed, in proportion."""
-        pays = [min(int(land.debt[k]), max(till[k], 0) // 2) for k in range(PROVINCES)]
+    def _settle_debts(self, land: Any, p: Any, till: list[int]) -> None:
+        """Traders pay what they owe, at most a part of their cash, to those who are owed, in proportion."""
+        pays = [min(int(land.debt[k]), int(max(till[k], 0) * float(p.repay))) for k in range(PROVINCES)]
         gets = _apportion(sum(pays), [int(x) for x in land.credit])
         for k in range(PROVINCES):
             till[k] += gets[k] - pays[k]
@@ -268,7 +270,7 @@ class Market(Mechanism):
         towards stocks in proportion to orders times (price over road) squared. Part is paid at once, part on credit."""
         stock, till = [int(x) for x in land.market_stock], [int(x) for x in land.till]
         price = [float(x) for x in land.price]
-        self._settle_debts(land, till)
+        self._settle_debts(land, p, till)
         pull = [(int(land.tally.ordered[k]) + 1) * (price[k] / (1 + road[k])) ** SQUARE for k in range(PROVINCES)]
         aim = [int(sum(stock) * x / sum(pull)) for x in pull]
         sends = [int(max(0, stock[k] - aim[k]) * float(p.mobility)) for k in range(PROVINCES)]

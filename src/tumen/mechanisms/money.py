@@ -43,7 +43,7 @@ class Money(Mechanism):
         voided=Tally("won", "cash that the reform made void"),
         cash_held=Tally("won", "cash of households after pay and levies"),
     )
-    reads = "work status house n province weight ration_in promise_kept"
+    reads = "work status house n province weight ration_in"
     writes = dict(cash="wages in, levies and ration money out")
     params = dict(
         wage=Param({"1990": 100, "2002-07": 2500, "2009-12": 3000}, "won/month", "ordinary worker's wage", (10, 1e6),

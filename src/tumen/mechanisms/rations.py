@@ -32,6 +32,7 @@ NUTRIENTS = ("protein", "vitamin_a", "vitamin_c")
 PYONGYANG = 0
 SEPTEMBER, MONTHS = 9, 12
 DAYS, YEAR, KILO = 365 / 12, 365, 1000
+LEAST_FUEL = 0.05  # below it the formula would ask for trains that drive backwards
 IN_ARMY = u1(1)
 OFFICIAL, HEAVY, FARMER, INDUSTRY, OFFICE = u1(7), u1(4), u1(3), u1(5), u1(6)
 TO_YEARS, HALF, ZERO, ONE = f4(1 / 12), f4(0.5), f4(0), f4(1)
@@ -95,7 +96,7 @@ def server(status, grade, work, rural):  # type: ignore[no-untyped-def]
 
 def reach(distance: float, length: float, fuel: float) -> float:
     """Share of a request that trains bring over `distance` km: all of it while there is fuel, less the farther."""
-    return float(exp_(np.float32(-distance / length * (1 / max(fuel, 0.05) - 1))))
+    return float(exp_(np.float32(-distance / length * (1 / max(fuel, LEAST_FUEL) - 1))))
 
 
 def months_to_harvest(moy: int) -> int:
