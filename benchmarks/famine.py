@@ -150,7 +150,7 @@ Hwanghaes; rates for a thousand who lived there in 1993.
 PATH = "Means over the seeds.\n\n"
 REST = """## What does not fit
 
-- The ration of 1990 is what the grades add up to after the standing deductions, some 417 g a month, not 450; the year's
+- The ration of 1990 is what the grades add up to after the standing deductions, some 417 g a day, not 450; the year's
   mean is lower, since the first month's claims are honoured in the second.
 - In the 2010s the model pays some 240 g where 360 to 410 g were announced. Announced is not delivered, and the share
   that was is free; still, market prices of these years are several times below the record, the won twice too strong.
