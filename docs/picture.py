@@ -42,7 +42,7 @@ def side_by_side(result: tumen.Result) -> dict[str, Any]:
     return {**shared, **look, "hconcat": parts, "datasets": figures}
 
 
-def main(rung: str = "25k") -> None:
+def main(rung: str = "250k") -> None:
     runs = [tumen.run("history", seed=seed, rung=rung, until="2008-12", threads=2) for seed in SEEDS]
     picture = side_by_side(tumen.Result.join(runs))
     png = vl_convert.vegalite_to_png(json.dumps(picture), scale=SCALE)
