@@ -58,8 +58,8 @@ def cost(runs: Runs) -> float:
 
 
 def around(kernel: list[float]) -> str:
-    before, after = kernel
-    return f"{number(before)} ns before and {number(after)} ns after"
+    before, *after = kernel
+    return f"{number(before)} ns before" + "".join(f" and {number(x)} ns after" for x in after)
 
 
 def runs_table(found: dict[Kind, Runs]) -> str:
