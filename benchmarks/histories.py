@@ -83,7 +83,7 @@ def main() -> None:
                                   formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     ask.add_argument("what", choices=("famine", "rungs"))
     what = ask.parse_args().what
-    made = store.made()
+    made = store.made() | {"command": f"python -m benchmarks.histories {what}"}
     if what == "famine":
         make(FAMINE)
         (ROOT / "docs" / "famine.md").write_text(famine.page(kept(FAMINE)), encoding="utf-8")
