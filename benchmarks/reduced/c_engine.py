@@ -20,7 +20,10 @@ from .spec import CELLS, FIGURES, FREE, GONE, HELD, LEVELS, PROVINCES, STRATA, T
 SOURCE = Path(__file__).with_name("kernel.c")
 SLOT, CODES, PADDING = 8, 256, 3
 BLOCK = 32      # units of one block of work
-FLAGS = ["-O3", "-ffast-math", "-fopenmp-simd", "-shared", "-fPIC"]
+FLAGS = ["-O3", "-ffast-math", "-fopenmp-simd", "-fPIC", "-c"]
+# Linked apart, without fast mathematics: with it, loading the library would round the smallest numbers to nought
+# everywhere in the process, Tumen's own included.
+LINK = ["-shared", "-fPIC"]
 POINTERS = ["offset", "block", "province", "link", "seen", "share", *LEVELS, "person",
             "wage", "price", "reach", "watch", "border", "propaganda", "counts", "beliefs"]  # fmt: skip
 
@@ -52,14 +55,16 @@ def build(command: list[str]) -> Path:
     """Compile the kernel with the figures of the specification; kept in the temporary folder under the hash of its
     making."""
     figures = [f"-DK_{name.upper()}={value!r}f" for name, value in FIGURES.items()]
-    whole = [*command, *FLAGS, *figures]
+    whole = [*command, *FLAGS, *figures, *LINK]
     name = hashlib.sha256(repr(whole).encode() + SOURCE.read_bytes()).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"tumen-kernel-{os.getuid()}"
     folder.mkdir(exist_ok=True)
     library = folder / f"{name}.so"
     if not library.exists():
-        part = library.with_suffix(f".{os.getpid()}.so")
-        subprocess.run([*whole, str(SOURCE), "-o", str(part), "-lm"], check=True, capture_output=True, text=True)
+        part, kernel = (library.with_suffix(f".{os.getpid()}.{ending}") for ending in ("so", "o"))
+        for words in ([*FLAGS, *figures, str(SOURCE), "-o", str(kernel)], [*LINK, str(kernel), "-o", str(part), "-lm"]):
+            subprocess.run([*command, *words], check=True, capture_output=True, text=True)
+        kernel.unlink()
         part.rename(library)
     return library
 
