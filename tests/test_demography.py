@@ -5,7 +5,7 @@ import pytest
 
 import projection
 from kitchen import PEOPLE, country
-from tumen.mechanisms import demography, families, migration, party, work
+from tumen.mechanisms import demography, families, party, work
 from tumen.simulate import months
 
 LAST = "2008-12"
@@ -143,11 +143,24 @@ def test_matching_pairs_the_eldest_first_and_drops_evenly():
     assert list(brides) == [4, 5] and list(born[grooms]) == [-360, -320]
 
 
+def _arrivals(c, until):
+    """Identities that stand in another unit than a month ago, by month."""
+    before = {}
+    for _ in months(c, until=until, census="none"):
+        a = c.tables.arrays
+        live = np.arange(128) < a["n"][:, None]
+        who = (a["line"].astype(np.uint64) << np.uint64(32) | a["soul"])[live]
+        where = np.broadcast_to(np.arange(c.units)[:, None], live.shape)[live]
+        now = dict(zip(who.tolist(), where.tolist(), strict=True))
+        yield [w for w, unit in now.items() if before.get(w, unit) != unit]
+        before = now
+
+
 def test_moves_keep_provinces_in_balance():
     c = country("25k", *PEOPLE, migration__moving=0.002)
-    list(months(c, until="1992-12", census="none"))
+    moved = sum(len(p) for p in _arrivals(c, "1992-12"))
+    assert moved > 0.05 * c.tables.arrays["n"].sum(), "a fiftieth of households a month over three years"
     a = c.tables.arrays
     rows = np.bincount(c.geo.unit_province, a["n"] * a["weight"].astype(float), minlength=11)
     start = np.bincount(c.geo.province, c.geo.persons, minlength=11)
     assert abs(rows / rows.sum() - start / start.sum()).max() < 0.01
-    assert migration.Migration.exits["moved"].moves

@@ -260,7 +260,8 @@ def _drivers(series: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, An
 
     text = (
         '<p class="prose">These series and dated acts enter from outside. Nothing else does: rations, market shares '
-        "and deaths are computed.</p>"
+        "and deaths are computed. Where a source reads (recalled), the fact is general knowledge that nobody looked up "
+        "again for this.</p>"
     )
     tables = listing(series, "Series by date, with their sources") + listing(acts, "Acts and settings of this scenario")
     return f'<section id="drivers"><h2>What drives it</h2>{text}{tables}</section>'
