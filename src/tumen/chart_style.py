@@ -13,7 +13,6 @@ RECORD = "#b5643c"  # what was published
 THIRD = "#8a6a97"
 FOURTH = "#a08b3a"
 MUTED = "#8c8c86"
-SERIES = (MODEL, RECORD, THIRD, FOURTH, MUTED)
 RAMP: Any = "yellowgreenblue"  # light to dark: one direction, no good and bad end
 GRIEF: Any = "purples"
 WIDTH, HEIGHT = 450, 280

@@ -19,7 +19,7 @@ from tumen.mechanism import (
     HOUSES, WIDTH, Array, Exit, Household, Mechanism, Param, Routes, Tally, by_house, draw, f4, i4, i8, rule, span, u1,
 )  # fmt: skip
 
-ZERO, ONE = f4(0), f4(1)
+ONE = f4(1)
 AT_HOME, STAYS = u1(0), u1(0)
 MARRIED = u1(2)
 MOST, NOBODY = u1(250), i4(-1)

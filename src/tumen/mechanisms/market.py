@@ -22,7 +22,6 @@ from tumen.mechanism import (
 
 FULL = 65536
 GRAMS = 10**12
-WORKS = 12
 MOST_GRAFT = 10**8  # won to one official in a month: more than four bytes would hold is never paid
 AT_HOME = u1(0)
 OFFICIAL = u1(7)

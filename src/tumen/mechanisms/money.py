@@ -14,7 +14,6 @@ import numpy as np
 
 from tumen.mechanism import HOUSES, Mechanism, Param, Place, Tally, f4, i4, i8, rule, span, u1
 
-WORKS = 12
 FARMER, HEAVY, INDUSTRY, OFFICE, OFFICIAL, RETIRED = 3, 4, 5, 6, 7, 9
 AT_HOME = u1(0)
 MOST_CASH = 500_000_000  # won: what a household has above it is taken, so that no sum runs over four bytes

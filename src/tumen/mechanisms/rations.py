@@ -23,7 +23,7 @@ from tumen.mechanism import (
 )  # fmt: skip
 
 PUBLIC, PRIORITY, WEEKLY, THREE_DAY, DAILY, FARM, ARMY = range(7)  # who serves a claim; kept with it in three bits
-CLASSES, GRADES, WORKS, AGES = 7, 12, 12, 9
+CLASSES, WORKS = 7, 12
 BITS, MASK = u2(3), u2(7)
 FULL = 65536
 GRAMS = 10**12  # in a million tonnes
