@@ -13,9 +13,10 @@ import numpy as np
 
 from tumen.columns import ENGINE, Array, Column, Declaration, Household, Place, Scratch, Tally, Unit, shape_of
 from tumen.draws import name_hash
+from tumen.events import empty_log
 from tumen.mechanism import Schedule, Step
 
-GEOGRAPHY = ("place_province", "place_urban", "place_weight", "place_tier", "place_county")
+GEOGRAPHY = ("place_province", "place_urban", "place_weight", "place_tier", "place_county", "place_border")
 
 
 def declared_by(schedule: Schedule) -> dict[str, Declaration]:
@@ -38,7 +39,7 @@ def declared_by(schedule: Schedule) -> dict[str, Declaration]:
 class Slot:
     """One argument: where its value comes from at a call."""
 
-    kind: str  # tile, whole, thread, month
+    kind: str  # tile, whole, thread, month, log
     name: str
     writable: bool = False
 
@@ -60,14 +61,17 @@ def slot(step: Step, name: str, declared: dict[str, Declaration]) -> Slot:
         return Slot("month", f"{m.name}.{name}")
     if name in keys:
         return Slot("month", f"key {keys[name]}")
-    if name.startswith("exit_") and name[5:] in m.exits:
+    if (name.startswith("exit_") and name[5:] in m.exits) or (name.startswith("event_") and name[6:] in m.events):
         return Slot("month", f"{m.name}.{name}")
+    if name == "log":
+        return Slot("log", name, True)
     if name == "link" or name in GEOGRAPHY:
         return Slot("tile" if name == "link" else "whole", name)
     base = name.removesuffix("_next").removesuffix("_all")
     d = declared.get(name) or declared.get(base)
     if d is None or not (base in own or base in may_read or name in own):
-        legal = sorted(own | may_read | set(keys) | {"exit_" + e for e in m.exits} | {"p", "month", "link"})
+        named = {"exit_" + e for e in m.exits} | {"event_" + e for e in m.events} | {"p", "month", "link", "log"}
+        legal = sorted(own | may_read | set(keys) | named)
         near = get_close_matches(name, legal, 1)
         raise TypeError(
             f"{step.label}: argument {name!r} is neither owned nor listed under reads or writes"
@@ -109,6 +113,7 @@ class Worker:
 
     def __init__(self, declared: dict[str, Declaration], tile: int, places: int) -> None:
         self.scratch = {k: np.zeros((tile, d.width), d.dtype) for k, d in declared.items() if isinstance(d, Scratch)}
+        self.log = empty_log(0)
         self._cut: dict[int, tuple[dict[str, Array], dict[str, Array]]] = {}
         self.tallies: dict[str, Array] = {
             k: np.zeros(shape_of(d.over, places), np.int64) for k, d in declared.items() if isinstance(d, Tally)
@@ -135,6 +140,8 @@ def arguments(
             yield a if a is not None else write[s.name] if s.writable else read[s.name]
         elif s.kind == "whole":
             yield whole[s.name]
+        elif s.kind == "log":
+            yield worker.log
         else:
             yield now[s.name]
 

@@ -16,6 +16,7 @@ import numpy as np
 from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
+from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
     demography,
@@ -31,19 +32,40 @@ from tumen.mechanisms import (
     rations,
     work,
 )
+from tumen.mechanisms.bargain import Bargain
+from tumen.mechanisms.belief import Belief
+from tumen.mechanisms.cascade import Cascade
+from tumen.mechanisms.china import China
+from tumen.mechanisms.court import Court
+from tumen.mechanisms.criticism import Criticism
 from tumen.mechanisms.demography import Demography
+from tumen.mechanisms.display import Display
 from tumen.mechanisms.distress import Distress
 from tumen.mechanisms.families import Families
 from tumen.mechanisms.goods import Goods
 from tumen.mechanisms.grain import Grain
+from tumen.mechanisms.hope import Hope
+from tumen.mechanisms.hours import Hours
 from tumen.mechanisms.households import Households
 from tumen.mechanisms.hunger import Hunger
+from tumen.mechanisms.leaving import Leaving
 from tumen.mechanisms.market import Market
+from tumen.mechanisms.media import Media
 from tumen.mechanisms.migration import Migration
 from tumen.mechanisms.money import Money
 from tumen.mechanisms.party import Party
+from tumen.mechanisms.penal import Penal
+from tumen.mechanisms.posts import Posts
+from tumen.mechanisms.propaganda import Propaganda
 from tumen.mechanisms.rations import Rations
+from tumen.mechanisms.residence import Residence
+from tumen.mechanisms.south import South
+from tumen.mechanisms.succession import Succession
+from tumen.mechanisms.surveillance import Surveillance
+from tumen.mechanisms.talk import Talk
+from tumen.mechanisms.weapons import Weapons
 from tumen.mechanisms.work import Work
+from tumen.mechanisms.world import World
 from tumen.months import Month
 from tumen.scenario import Scenario
 from tumen.state import state_hash
@@ -53,7 +75,9 @@ if TYPE_CHECKING:
 
 # who decides in this order: first what grows and lands, then who is served, paid, fed; each sees what came before it
 DECIDE = (
-    Grain, Rations, Money, Households, Market, Goods, Distress, Demography, Hunger, Work, Party, Families, Migration,
+    World, Posts, Bargain, Weapons, Court, Grain, Rations, Money, Households, Market, Goods, Distress, Demography,
+    Hunger, Work, Party, Hours, Criticism, Propaganda, Media, Talk, Belief, Hope, Display, Cascade, Surveillance, Penal,
+    Residence, Leaving, China, South, Families, Migration, Succession,
 )  # fmt: skip
 SCHEDULE = Schedule(
     DECIDE,
@@ -114,6 +138,7 @@ class Country:
         self.resets = tuple(k for k, d in self.declared.items() if isinstance(d, Column) and d.resets)
         self.estate = {k: np.zeros(self.places, np.int64) for k in self.conserved}
         self.counters = {"unseated": 0}
+        self.events = ordered([])
         self.tape: Tape | None = None
         self.threadpool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.month: Month | None = None
@@ -179,11 +204,19 @@ class Country:
                 self.reasons[code] = (reason, m)
                 self.moves[code] = e.moves
                 self.exit_codes[f"{m.name}.exit_{reason}"] = np.uint8(code)
+        kinds = [f"{m.name}.{kind}" for m in self.mechanisms.values() for kind in m.events]
+        self.kinds = dict(enumerate(kinds, start=1))
+        self.event_codes = {k.replace(".", ".event_", 1): np.uint32(code) for code, k in self.kinds.items()}
+
+    def listen(self) -> None:
+        """From now on every month's events are kept in `events`, until the next month's: who, which of `kinds`."""
+        for worker in self.workers:
+            worker.log = empty_log(self.tile)
 
     def _land(self, m: Mechanism) -> SimpleNamespace:
         """What the state may see: published arrays and tallies, its own writable; never a person column (law 9)."""
         counts = {k: readonly(v) for k, v in self.tallies.items()}
-        land = SimpleNamespace(rung=self.rung, tally=SimpleNamespace(**counts))
+        land = SimpleNamespace(rung=self.rung, tally=SimpleNamespace(**counts), luck={})
         for name, d in self.declared.items():
             if isinstance(d, Place):
                 array = self.tables.arrays[name]

@@ -28,6 +28,7 @@ from tumen.columns import PROVINCES as PROVINCES
 from tumen.columns import WIDTH as WIDTH
 from tumen.columns import Array, Column, Declaration, Household, Place, Scratch, Tally, Unit
 from tumen.draws import SMALL, child, draw, exp_, f4, f8, i2, i4, i8, log_, mix64, normal, sigmoid_, u1, u2, u4, u8
+from tumen.events import put
 from tumen.evidence import series, table
 from tumen.loops import by_house, of_class
 from tumen.parameters import Param
@@ -35,7 +36,7 @@ from tumen.parameters import Param
 __all__ = [
     "HOUSES", "PROVINCES", "WIDTH", "Array", "Column", "Exit", "Household", "Mechanism", "Param", "Place", "Routes",
     "Scratch", "Span", "Tally", "Unit", "by_house", "child", "draw", "exp_", "f4", "f8", "i2", "i4", "i8", "log_",
-    "mix64", "normal", "of_class", "rule", "series", "sigmoid_", "span", "table", "u1", "u2", "u4", "u8",
+    "mix64", "normal", "of_class", "put", "rule", "series", "sigmoid_", "span", "table", "u1", "u2", "u4", "u8",
 ]  # fmt: skip
 
 
@@ -105,6 +106,7 @@ class Mechanism:
     params: ClassVar[dict[str, Param]] = {}
     decisions: ClassVar[tuple[str, ...]] = ()
     exits: ClassVar[dict[str, Exit]] = {}
+    events: ClassVar[dict[str, str]] = {}  # kinds of things that befall a person, each with its meaning
     examples: ClassVar[list[dict[str, Any]]] = []
     serves: ClassVar[dict[str, Callable[..., Any]]] = {}  # rows of the register, each with the rule in which it lives
     Params: ClassVar[type]

@@ -21,7 +21,8 @@ from tumen.bind import Worker, arguments
 from tumen.census import take_census
 from tumen.columns import PROVINCES, Array, Place, Tally, Unit, publish
 from tumen.country import TILE, Country, build
-from tumen.draws import key
+from tumen.draws import draw, key
+from tumen.events import drain, ordered
 from tumen.mechanism import Schedule
 from tumen.months import Month
 from tumen.scenario import Scenario, load
@@ -41,6 +42,7 @@ class Moment:
     census: dict[str, Array] | None
     persons: int
     country: Country
+    events: Any
 
 
 def simulate(
@@ -62,7 +64,7 @@ def months(country: Country, *, until: str | None = None, census: str = "yearly"
             began = perf_counter()
             wanted = census == "monthly" or (census == "yearly" and month.moy == 12)
             sums = take_census(country, month.index) if wanted else None
-            moment = Moment(month, *copies(country), sums, country.persons(), country)
+            moment = Moment(month, *copies(country), sums, country.persons(), country, country.events)
             country.seconds["record"] += perf_counter() - began
             yield moment
 
@@ -72,6 +74,7 @@ def advance(c: Country, month: Month) -> None:
     t0 = perf_counter()
     c._set_month_numbers(month.index - c.scenario.calendar.first)
     for m in c.active:
+        c.lands[m.name].luck = {d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions}
         m.govern(c.lands[m.name], c.numbers[m.name], month)
         c._publish(m)
     t1 = perf_counter()
@@ -104,7 +107,7 @@ def publish_units(c: Country) -> None:
 
 def month_values(c: Country, month: int) -> dict[str, Any]:
     """What spans see of the month itself: its number, its parameters, its keys and the codes of the exits."""
-    now: dict[str, Any] = dict(c.exit_codes)
+    now: dict[str, Any] = {**c.exit_codes, **c.event_codes}
     for m in c.schedule.mechanisms:
         now[f"{m.name}.p"], now[f"{m.name}.month"] = c.numbers[m.name], np.int32(month)
         now |= {f"key {d}": key(c.seed, month, d) for d in m.decisions}
@@ -121,6 +124,8 @@ def live(c: Country, month: Month) -> None:
     for k in range(len(c.cuts)):
         waiting.put(k)
 
+    told: list[Array] = []
+
     def work(worker: Worker) -> dict[str, float]:
         spent = {b.label: 0.0 for b in c.steps}
         while True:
@@ -132,10 +137,13 @@ def live(c: Country, month: Month) -> None:
                 began = perf_counter()
                 b.call(*arguments(b, views, worker, c.whole, now))
                 spent[b.label] += perf_counter() - began
+            if len(worker.log):
+                told.append(drain(worker.log))
 
     for spent in c.each(work, c.workers):
         for label, s in spent.items():
             c.span_seconds[label] = c.span_seconds.get(label, 0.0) + s
+    c.events = ordered(told)
     for name, total in c.tallies.items():
         np.sum([w.tallies[name] for w in c.workers], axis=0, out=total)
 

@@ -45,8 +45,14 @@ def spare_cash(cash, food_cost, months, share):  # type: ignore[no-untyped-def]
 
 class Goods(Mechanism):
     owns = dict(
-        goods=Household("u2", "1/100 set", "belongings; 100 is an ordinary household's set of 1990", start=0,
-                        bounds=(0, 65535), conserved=True),
+        goods=Household(
+            "u2",
+            "1/100 set",
+            "belongings; 100 is an ordinary household's set of 1990",
+            start=0,
+            bounds=(0, 65535),
+            conserved=True,
+        ),
         wish=Household("u1", "1/100 set", "goods ordered for next month"),
         pawn=Household("u1", "1/100 set", "belongings offered for sale next month"),
         goods_price=Place("f4", "won", "price of a hundredth of a set", ("province",), digits=3),

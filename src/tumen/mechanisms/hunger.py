@@ -86,8 +86,14 @@ def growth_lost(reserve, enough, pace, catch_up):  # type: ignore[no-untyped-def
 
 class Hunger(Mechanism):
     owns = dict(
-        reserve=Column("f4", "share of normal body weight", "weight over the person's own normal weight",
-                       bounds=(0.4, 1.1), start=1, record=1000),
+        reserve=Column(
+            "f4",
+            "share of normal body weight",
+            "weight over the person's own normal weight",
+            bounds=(0.4, 1.1),
+            start=1,
+            record=1000,
+        ),
         stunting=Column("u1", "1/100 sd", "height for age lost to hunger in childhood", bounds=(0, 255), record=1),
         vitamins=Column("u1", "1/255", "state of vitamins A and C", bounds=(0, 255), start=180, record=1),
         usual=Scratch("f4", "share of normal body weight", "weight that this person keeps in an ordinary year"),

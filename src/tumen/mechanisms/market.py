@@ -66,17 +66,28 @@ class Market(Mechanism):
         world=Place("f4", "won/kg", "price of foreign grain at the border at the dollar rate", (), digits=3),
         market_stock=Place("i8", "g", "grain in the hands of traders", ("province",)),
         till=Place("i8", "won", "cash in the hands of traders", ("province",)),
-        usual_price=Place("f4", "1/kg", "what grain usually costs, over the cash of a head: two years' mean",
-                          ("province",)),
-        thrift=Place("f4", "1", "share of its need that a household with food means to eat at this price",
-                     ("province",),
-                     step=1 / 256, start=1),
-        border_near=Place("f4", "1", "share of the trade across the border that passes through the province",
-                          ("province",)),
+        usual_price=Place(
+            "f4", "1/kg", "what grain usually costs, over the cash of a head: two years' mean", ("province",)
+        ),
+        thrift=Place(
+            "f4",
+            "1",
+            "share of its need that a household with food means to eat at this price",
+            ("province",),
+            step=1 / 256,
+            start=1,
+        ),
+        border_near=Place(
+            "f4", "1", "share of the trade across the border that passes through the province", ("province",)
+        ),
         debt=Place("i8", "won", "what traders owe for grain brought on credit", ("province",)),
         credit=Place("i8", "won", "what traders are owed for grain sent on credit", ("province",)),
-        reserved=Place("i8", "won", "cash of traders that is promised for next month: to hours of trade and to sellers",
-                       ("province",)),
+        reserved=Place(
+            "i8",
+            "won",
+            "cash of traders that is promised for next month: to hours of trade and to sellers",
+            ("province",),
+        ),
         graft=Place("i8", "won", "cash for grain sold on the side, not yet with officials", ("province",)),
         chairs=Household("u1", "persons", "office-holders at home, as counted last month: each is due a part of graft"),
         buy_fill=Place("u4", "1/65536", "share of last month's orders that is delivered", ("province",)),

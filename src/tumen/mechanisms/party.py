@@ -36,6 +36,9 @@ def standing(traits, status, work, wavering, hostile, women, soldiers, officials
 class Party(Mechanism):
     owns = dict(
         party=Column("u1", "code", "0 no member, 1 rank and file, 2 office-holder", bounds=(0, 2)),
+        joined=Column("i2", "month", "month of admission to the Party; -32000 never, or before 1990",
+                      bounds=(-32000, 32000),
+                      start=-32000),
         admission=Place("f4", "1/year", "chance of admission of a man of the core class", over=(1,), digits=4,
                         bounds=(0, 1)),
         members=Tally("persons", "Party members, each January", over=()),

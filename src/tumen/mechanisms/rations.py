@@ -106,10 +106,12 @@ def months_to_harvest(moy: int) -> int:
 
 class Rations(Mechanism):
     owns = dict(
-        grade=Column("u1", "code", "ration grade: 0-8 public grades 1-9, 9 weekly, 10 three-day, 11 daily tier",
-                     bounds=(0, 11)),
-        claim=Column("u2", "10 g/month and server", "claim of last month (13 bits) and who serves it (3 bits)",
-                     resets=True),
+        grade=Column(
+            "u1", "code", "ration grade: 0-8 public grades 1-9, 9 weekly, 10 three-day, 11 daily tier", bounds=(0, 11)
+        ),
+        claim=Column(
+            "u2", "10 g/month and server", "claim of last month (13 bits) and who serves it (3 bits)", resets=True
+        ),
         kind=Scratch("u2", "code", "sex, work and age in years as one number: where to look up what they decide"),
         need=Scratch("f4", "g/day", "grain needed a day by age, sex and work"),
         handed=Scratch("i4", "g", "army ration of those away with the army this month"),
@@ -236,8 +238,18 @@ class Rations(Mechanism):
         for k in range(PROVINCES):
             # what trains cannot take away before the harvest is handed out at home, up to the whole promise
             stuck = max(0, civil[k] + coming[k] - (wants[k] + out[k]) * months) // months
-            left = self._honour(land, k, civil[k], tier[k], first[k], rest[k], claims[k], plan_tier, plan_first,
-                                min(1.0, plan_rest + stuck / max(rest[k], 1)))
+            left = self._honour(
+                land,
+                k,
+                civil[k],
+                tier[k],
+                first[k],
+                rest[k],
+                claims[k],
+                plan_tier,
+                plan_first,
+                min(1.0, plan_rest + stuck / max(rest[k], 1)),
+            )
             beyond = max(0, civil[k] + coming[k] - (tier[k] + every[k] + out[k]) * months)
             land.spilled[k] = min(int(beyond * float(p.spill)), left)  # what is yet to land cannot be sold
             civil[k] -= int(land.spilled[k])

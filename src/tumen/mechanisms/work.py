@@ -69,10 +69,11 @@ def served(age, traits, from_age, term, term_women):  # type: ignore[no-untyped-
 class Work(Mechanism):
     owns = dict(
         work=Column("u1", "code", "what a person does: 0 small child to 11 without work", bounds=(0, 11)),
-        status=Column("u1", "code", "0 home, 1 army, 2 abroad, 3 camp, 4 China, 5 South", bounds=(0, 5)),
+        status=Column("u1", "code", "0 home, 1 army, 2 abroad, 3 camp, 4 China, 5 South, 6 held", bounds=(0, 6)),
         where=Column("u1", "index", "province of those who are away", bounds=(0, PROVINCES - 1)),
-        draft=Place("f4", "1", "chance of a young man of being taken, in April and August", over=(1,), digits=4,
-                    bounds=(0, 1)),
+        draft=Place(
+            "f4", "1", "chance of a young man of being taken, in April and August", over=(1,), digits=4, bounds=(0, 1)
+        ),
         discharge=Place("f4", "1", "share of soldiers past their term let go", over=(1,), digits=4, bounds=(0, 1)),
         soldiers=Tally("persons", "soldiers, counted before each call-up", over=()),
         due=Tally("persons", "soldiers whose term is over", over=()),

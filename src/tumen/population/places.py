@@ -62,6 +62,7 @@ class Geography:
     province: Array  # u1
     urban: Array  # u1
     tier: Array  # u1
+    border: Array  # u1
     weight: Array  # i4
     persons: Array  # i8, expected at the start
     households: Array  # i4, rows of households at the start
@@ -209,7 +210,8 @@ def geography(rung: str) -> Geography:
     what = {TOWN: "town", COUNTRY: "country"}
     frozen = dict(
         county=county, province=province.astype(np.uint8), urban=urban.astype(np.uint8),
-        tier=(stratum == TIER).astype(np.uint8), weight=weight.astype(np.int32),
+        tier=(stratum == TIER).astype(np.uint8), border=(stratum == BORDER).astype(np.uint8),
+        weight=weight.astype(np.int32),
         persons=np.rint(households * size * weight).astype(np.int64), households=households.astype(np.int32),
         tier_households=by_tier.astype(np.int32), turn=turn.astype(np.int32),
         started=started.astype(np.int32), first=first.astype(np.int32),
