@@ -18,11 +18,13 @@ from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, numbers, timetable
-from tumen.mechanisms import (  # isort: skip
+# isort: off
+from tumen.mechanisms import (
     bargain, belief, cascade, china, court, criticism, demography, display, distress, families, goods, grain,
     hope, hours, households, hunger, leaving, market, media, migration, money, party, penal, posts, propaganda,
     rations, residence, south, succession, surveillance, talk, weapons, work, world,
 )  # fmt: skip
+# isort: on
 from tumen.months import Month
 from tumen.scenario import Scenario
 from tumen.state import state_hash
