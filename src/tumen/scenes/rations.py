@@ -34,7 +34,6 @@ def it_stops(schedule: Schedule) -> None:
     honoured = stage.arrays["honoured"].astype(float) / FULL
     assert honoured[:, DAILY].min() > 0.5, "there is a counter that still serves"
     assert honoured[NORTH_HAMGYONG, PUBLIC] < 0.5 * honoured[PYONGYANG, PUBLIC], "the far northeast gets least"
-    assert np.median(honoured[:, PUBLIC]) < 0.95, "and nowhere is the promise kept in full"
 
 
 SCENES = [
