@@ -14,6 +14,8 @@ import altair as alt
 import pandas as pd
 import xarray as xr
 
+from tumen import chart_system as system
+from tumen import chart_system_data as figures
 from tumen import record
 from tumen.chart_data import (
     births_data,
@@ -35,8 +37,6 @@ from tumen.chart_data import (
 )
 from tumen.chart_maps import deaths_map, food_map
 from tumen.chart_people import births, deaths_ages, distress, population, provinces_2008, pyramid
-from tumen import chart_system as system
-from tumen import chart_system_data as figures
 from tumen.chart_style import FOURTH, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, banded, base, finish, one, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]

@@ -18,6 +18,7 @@ from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, numbers, timetable
+
 # isort: off
 from tumen.mechanisms import (
     bargain, belief, cascade, china, court, criticism, demography, display, distress, families, goods, grain,

@@ -10,6 +10,7 @@ from tumen.country import build
 from tumen.door import identity
 from tumen.mechanism import Schedule
 from tumen.months import month
+from tumen.persons import flat
 from tumen.scenario import Act, load
 from tumen.simulate import advance, compile_spans
 
@@ -50,17 +51,8 @@ class Stage:
     def people(self, chosen: Callable[[dict[str, Array]], Array], most: int = 10_000) -> Array:
         """Identities of the living whom `chosen` picks: it gets person columns, flat, and `age` in years, `province`,
         `border`, `urban`, `weight`, `unit`; in the order of rows, `most` at most."""
-        a, c = self.arrays, self.country
-        living = np.arange(WIDTH) < a["n"][:, None]
-        unit = np.broadcast_to(np.arange(c.units)[:, None], living.shape)[living]
-        now = 0 if c.month is None else c.month.index + 1
-        seen = {k: a[k][living] for k, d in c.declared.items() if isinstance(d, Column)}
-        place = a["place"][unit]
-        seen |= {
-            "age": (now - seen["born"].astype(np.int64)) / 12, "province": a["province"][unit], "unit": unit,
-            "weight": a["weight"][unit], "border": c.geo.border[place], "urban": c.geo.urban[place],
-        }  # fmt: skip
-        who: Array = identity(seen["line"], seen["soul"])[chosen(seen)][:most]
+        seen = flat(self.country)
+        who: Array = seen["identity"][chosen(seen)][:most]
         return who
 
     def at(self, who: Array) -> tuple[Array, Array]:
