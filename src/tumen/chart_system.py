@@ -124,7 +124,8 @@ def arrivals(ds: xr.Dataset) -> Any:
     told = record.arrivals()
     told = told[told["year"] <= (float(data["year"].max()) if len(data) else 0)]
     point = base("record").mark_point(filled=True, size=40).encode(
-        x=years(), y="persons:Q", color=alt.Color("part:N"), tooltip=["year:Q", "part:N", "persons:Q", "source:N"])  # fmt: skip
+        x=years(), y="persons:Q", color=alt.Color("part:N"),
+        tooltip=["year:Q", "part:N", "persons:Q", "source:N"])  # fmt: skip
     return finish(model + point, "Arrivals in the South by sex (points: as recorded)",
                   "Arrivals by sex and year, with the recorded ones to 2011 as points.",
                   {"model": data, "record": told})  # fmt: skip
@@ -140,7 +141,8 @@ def weapons(ds: xr.Dataset) -> Any:
     told = record.warheads()
     told = told[told["year"] <= (float(data["year"].max()) if len(data) else 0)]
     rule = base("record").mark_rule(strokeWidth=4, opacity=0.5, color=RECORD).encode(
-        x=years(), y="low_told:Q", y2="high_told:Q", tooltip=["year:Q", "low_told:Q", "high_told:Q", "source:N"])  # fmt: skip
+        x=years(), y="low_told:Q", y2="high_told:Q",
+        tooltip=["year:Q", "low_told:Q", "high_told:Q", "source:N"])  # fmt: skip
     return finish(banded(years(), "warheads", one(MODEL)) + rule, "Warheads (bars: as estimated by SIPRI)",
                   "Warheads that could be built by year, with published ranges.",
                   {"model": data, "record": told})  # fmt: skip

@@ -1,4 +1,4 @@
-"""The figures behind the charts of the whole system: loyalty shown and felt, hours, gifts, penalties, leaving, weapons."""
+"""The figures behind the charts of the whole system: loyalty shown and felt, hours, gifts, penalties, leaving."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scene of the leader's word: a dated decree changes how the country is run, and nothing else in the scenario does."""
+"""A scene of the leader's word: a dated decree changes how the country is run."""
 
 from tumen.mechanism import Schedule
 from tumen.scenario import Act

@@ -17,12 +17,11 @@ def she_feeds_the_child(schedule: Schedule) -> None:
     for who, grams in ((poor, 9_000), (rich, 300_000)):
         stage.put("grain", who, grams)
         stage.put("cash", who, 0)
-    mothers = {
-        name: kin[stage.get("born", kin) < -12 * 20] for name, kin in (("poor", stage.kin(poor)), ("rich", stage.kin(rich)))
-    }
+    kin = {"poor": stage.kin(poor), "rich": stage.kin(rich)}
+    grown = {name: who[stage.get("born", who) < -12 * 20] for name, who in kin.items()}
     stage.months(1)
     eaten = {k: np.nanmean(stage.get("eaten", w)) for k, w in {"poor child": poor, "rich child": rich}.items()}
-    eaten |= {f"{k} grown": np.nanmean(stage.get("eaten", w)) for k, w in mothers.items()}
+    eaten |= {f"{k} grown": np.nanmean(stage.get("eaten", w)) for k, w in grown.items()}
     child_gets = eaten["poor child"] / eaten["rich child"]
     grown_get = eaten["poor grown"] / eaten["rich grown"]
     assert grown_get < 0.6, f"the grown go without: they get {grown_get:.2f} of what those have who have enough"
