@@ -19,6 +19,7 @@ from tumen.columns import Array, Column, Household, Place, Tables, Tally, publis
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
+    court,
     demography,
     distress,
     families,
@@ -86,6 +87,7 @@ SCHEDULE = Schedule(
         Step(Rations, rations.want),
         Step(Rations, rations.serve),  # last month's claims arrive before pay: the ration is bought with it
         Step(Money, money.purse),
+        Step(Court, court.give),  # gifts and meetings of the few
         Step(Market, market.deal),  # last month's orders arrive and are paid from what pay left
         Step(Distress, distress.plead),  # what she is given or spared counts at the next pot
         Step(Households, households.eat),  # one pot: all that came in is there
