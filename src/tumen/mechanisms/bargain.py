@@ -1,11 +1,11 @@
 """Bargain: freeze for relief, who offers, who accepts, who cheats.
 
 Who decides: two governments, each on what it expects. To 2025 the record decides: talks in 2018, a summit in Hanoi that
-ended early in February 2019, none since. From then on a game is played once a month while a partner is willing. The
-partner's kind is an input and not a forecast of any person: one who asks for everything before relief (as in Hanoi), one
-who takes a freeze. The North compares three courses by payoff: refuse; keep a freeze; accept and go on in part in
-secret. Relief is worth money, a standstill costs weapons, being found out costs the relief for good (snap-back) and
-some reputation; which course pays depends on how likely detection is and how far the future counts (the problem of
+ended early in February 2019, none since. From then on a game is played once a month while a partner is willing.
+The partner's kind is an input and not a forecast of any person: one who asks for everything before relief (as in
+Hanoi), one who takes a freeze. The North compares three courses by payoff: refuse; keep a freeze; accept and go on in
+part in secret. Relief is worth money, a standstill costs weapons, being found out costs the relief for good (snap-back)
+and some reputation; which course pays depends on how likely detection is and how far the future counts (the problem of
 commitment: Fearon 1995). Each course is chosen with a probability that grows with its payoff, so nothing is certain,
 and cheating is never written in. Detection is a matter of inspectors and luck.
 What anybody believes about good or bad faith, a president's own words, other partners' interests, and concessions other

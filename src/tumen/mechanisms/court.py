@@ -3,18 +3,19 @@
 Who decides: the leader, by an order of priorities. Money comes from a tax on exports, arms, wages of workers abroad,
 quotas of missions, trade that laws forbid, the South and its tourists, levies on organisations, and the barter with
 Russia. It goes to weapons, security, gifts and prestige first, to food last, as long as `survival_first` stands at 1:
-that order is an assumption after a diplomat's conviction, and 0 (food first) is the alternative; all that depends on it is
-run both ways. Nothing is spent that is not there: income is spending and change of the reserve, to the dollar.
+that order is an assumption after a diplomat's conviction, and 0 (food first) is the alternative; all that depends on it
+is run both ways. Nothing is spent that is not there: income is spending and change of the reserve, to the dollar.
 Gifts keep a small circle by private goods (Bueno de Mesquita et al. 2003; Gause 2015): household heads of the supply
 tiers at two holidays, down a gradient as printed for holiday supply, a watch of some 11,000 dollars at a meeting. The
 receiver values the favour (`favour`, read by belief), the books its price. Whether gifts bind anybody is not said here.
 A meeting with the leader is rare, and likelier by rank and for writers. It does two things of opposite sign: awe, which
-fades, and a count of meetings, whose holders have seen the man behind the image (`propaganda` and `belief` say what that
-does). The admitted rise a step in supply at their first meeting; that they are not prosecuted without a sign-off is in `penal`.
+fades, and a count of meetings, whose holders have seen the man behind the image (`propaganda` and `belief` say what
+that does). The admitted rise a step in supply at their first meeting; that they are not prosecuted without a sign-off
+is in `penal`.
 Prestige is spent by dated decree: after 1994 a mausoleum and what went with it, at 289 million dollars over three years
 by the South's intelligence, the low and likely reading; the 890 millions often told for one building are a ministry's
-figure for all propaganda in a year. Money that gifts or prestige give up can buy maize at the world's price (`to_grain`).
-What it buys of food within the recorded imports is counted there, so that no grain is counted twice.
+figure for all propaganda in a year. Money that gifts or prestige give up can buy maize at the world's price
+(`to_grain`). What it buys of food within the recorded imports is counted there, so that no grain is counted twice.
 Left out: who runs which office, stashes abroad, counterfeits apart from other forbidden trade, gifts to foreigners.
 After the testimonies of a court poet and a diplomat; tables `elite_supply`, `prestige_spending`, `diplomats_illicit`.
 """
@@ -38,11 +39,16 @@ FIRST_TIER, TOP_GRADE, MOST = u1(9), u1(11), u1(255)
 ZERO, ONE = f4(0), f4(1)
 
 
+def served(want: int, left: int) -> int:
+    """What one use gets of the money that is left: never more than there is, in whole dollars."""
+    return max(0, min(want, left))
+
+
 def allot(money: int, wants: tuple[int, ...], order: tuple[int, ...]) -> list[int]:
     """Serve the wants in this order for as long as there is money: whole dollars, and never more than there is."""
     out = [0] * len(wants)
     for k in order:
-        out[k] = max(0, min(wants[k], money))
+        out[k] = served(wants[k], money)
         money -= out[k]
     return out
 
@@ -143,6 +149,8 @@ class Court(Mechanism):
                        "cars, radios, monitors"),
         gifts=Param(0.12, "1", "share for gifts", (0, 0.5), "prestige_spending", "D",
                     "11-18 per cent of luxury imports of 2008-16 are no market goods: 30-140 millions a year"),
+        upkeep=Param(0.3, "1", "share for all else, served last: offices, machines, the court's own table", (0, 0.8),
+                     "assumed", "D", "what the other shares leave, less something to put by"),
         prestige=Param({"1990": 30, "1994-08": 96.3, "1997-08": 40, "2011-12": 110, "2012-09": 100, "2015": 50,
                         "2020-02": 20}, "M USD/year", "prestige by decree: mausoleum, towers, show building", (0, 890),
                        "prestige_spending", "C"),
@@ -171,8 +179,8 @@ class Court(Mechanism):
                     "D", "overwhelmed at the first, less at the second"),
         keeps=Param(0.9, "1/month", "awe left after a month", (0.5, 0.99), "assumed", "D", "gone within two years"),
         least=Param(0.002, "1", "awe below which none is left", (0, 0.05), "assumed", "D", "for tidiness"),
-        rises=Param(1, "1", "1: the admitted rise a step in supply; 0: they do not", (0, 1), "testimony of a court poet",
-                    "C", dtype="i4"),
+        rises=Param(1, "1", "1: the admitted rise a step in supply; 0: they do not", (0, 1),
+                    "testimony of a court poet", "C", dtype="i4"),
     )  # fmt: skip
     decisions = ("court.meet",)
     events = dict(
@@ -180,8 +188,8 @@ class Court(Mechanism):
         gift="received a gift at a holiday or a meeting; amount: its price in dollars",
     )
     examples = [
-        dict(rule=lambda *a: sum(allot(*a)), args=(100, (60, 50, 10), (0, 1, 2)), result=100),
-        dict(rule=lambda *a: allot(*a)[GIFTS], args=(0, (60, 50, 10), (2, 0, 1)), result=0),
+        dict(rule=served, args=(60, 100), result=60),
+        dict(rule=served, args=(60, 0), result=0),  # no hard currency, no gifts
         # 96.3 million dollars a year at 150 dollars a tonne and 30 of freight: half a million tonnes
         dict(rule=maize, args=(96_300_000, 150.0, 30.0), result=535_000_000_000),
         dict(rule=each, args=(3400.0, (0, 15000, 3000, 1000), (0.0, 0.1, 0.3, 1.0)), result=1.0),
@@ -223,12 +231,11 @@ class Court(Mechanism):
         unmet = int(land.tally.claimed[:, PUBLIC_COUNTERS].sum()) - int(land.tally.issued[:, PUBLIC_COUNTERS].sum())
         first = 1 - float(p.survival_first)
         want = [int(budget * float(x)) for x in (p.weapons, p.security, p.gifts)]
-        want += [int(float(p.prestige) * MILLION / MONTHS), usual, budget]
+        want += [int(float(p.prestige) * MILLION / MONTHS), usual, int(budget * float(p.upkeep))]
         ahead = int(first * (usual + max(0, unmet) / TONNE * landed))
         food_first = min(budget, ahead)
         order = (WEAPONS, SECURITY, GIFTS, PRESTIGE, FOOD, UPKEEP)
         want[FOOD] = max(0, usual - food_first)
-        want[UPKEEP] = int(budget * (1 - float(p.weapons) - float(p.security) - float(p.gifts)))
         spend = allot(budget - food_first, tuple(want), order)
         spend[FOOD] += food_first
         extra = max(0, food_first - usual)
@@ -266,8 +273,6 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
          key_meet, log, event_met, event_gift, gifts_given, receivers, met):  # fmt: skip
     """Gifts and meetings. Bound first: units with neither tier, writer nor office only let awe fade."""
     hit = np.empty(WIDTH, np.uint8)
-    top = meeting_odds(i4(RANKS), True, p.meets_weekly, p.meets_three_day, p.meets_daily, p.pens)
-    top = max(top, max(p.meets_three_day, p.meets_weekly) * p.pens)
     for u in range(n.shape[0]):
         m, some = n[u], i4(0)
         for i in range(m):
@@ -285,7 +290,7 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
                 continue
             k = rank_of(grade[u, i])
             official, writer = work[u, i] == OFFICIAL, post[u, i] == WRITER
-            head = traits[u, i] & HEAD
+            head = (traits[u, i] & HEAD) == HEAD
             if (k > i4(0) and head) or (k == i4(0) and party[u, i] == OFFICE):
                 receivers[k] += w
                 worth = gift_of[k]
@@ -295,12 +300,11 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
                     if k > i4(0):
                         put(log, soul[u, i], line[u, i], event_gift, u4(worth), u4(0))
             if (k > i4(0) and official) or writer:
-                lot = draw(key_meet, soul[u, i])
-                if lot < top and lot < meeting_odds(k, writer, p.meets_weekly, p.meets_three_day, p.meets_daily,
-                                                    p.pens):  # fmt: skip
+                odds = meeting_odds(k, writer, p.meets_weekly, p.meets_three_day, p.meets_daily, p.pens)
+                if draw(key_meet, soul[u, i]) < odds:
                     if p.rises:
                         grade[u, i] = raised(grade[u, i], meetings[u, i])
-                    meetings[u, i] = min(u1(i4(meetings[u, i]) + i4(1)), MOST) if meetings[u, i] < MOST else MOST
+                    meetings[u, i] = u1(min(i4(i4(meetings[u, i]) + i4(1)), i4(MOST)))
                     awe[u, i] = awed(awe[u, i], p.lifts)
                     met[()] += w
                     put(log, soul[u, i], line[u, i], event_met, u4(meetings[u, i]), u4(0))

@@ -11,8 +11,8 @@ Who comes next is a contest of three columns with no names: one who is shown in 
 the line; one not of it. A line said to pass through men, and a following, are weighed by one figure between 0 and 1,
 because the public views contradict each other; the result is odds for each value of it, never a prediction.
 The one who is shown has a popularity by province, of an institution and not of a child: charm of the new that wears
-off, and privilege in sight (clothes, tests instead of school) that offends where people go short, by as much as the state's
-own counts say they do. Both signs of the second are within its range.
+off, and privilege in sight (clothes, tests instead of school) that offends where people go short, by as much as the
+state's own counts say they do. Both signs of the second are within its range.
 Left out: plots, wills, regents, foreign hands, the person.
 """
 
@@ -79,7 +79,7 @@ def short(needed: int, eaten: int) -> float:
 class Succession(Mechanism):
     owns = dict(
         leader=Place("i4", "number", "which leader rules, 1 the first", over=(), start=1),
-        leader_born=Place("i4", "month", "month of birth of the leader, from January 1990", over=()),
+        leader_born=Place("f4", "month", "month of birth of the leader, from January 1990", over=(), digits=6),
         leader_age=Place("f4", "years", "age of the leader", over=(), digits=5),
         follows=Place("i4", "code", "who followed last: 0 by the record or nobody, 1 the one shown, 2 another of the"
                       " line, 3 one not of it", over=()),
@@ -111,12 +111,12 @@ class Succession(Mechanism):
                     "a coalition holds while all see all hold (Svolik 2012); the size is free"),
         usual=Param(0.95, "1", "usual share of the tiers that shows loyalty", (0.5, 1), "assumed", "D",
                     "open slack is rare at the top"),
-        gift=Param(0.2, "logit", "what gifts add, for each e-fold over the usual", (0, 1), "Bueno de Mesquita et al. 2003",
-                   "D", "private goods hold a small coalition; the size is free"),
+        gift=Param(0.2, "logit", "what gifts add, for each e-fold over the usual", (0, 1),
+                   "Bueno de Mesquita et al. 2003", "D", "private goods hold a small coalition; the size is free"),
         usual_gift=Param(10000, "USD/year", "usual gifts to a household of the highest tier", (1000, 1e5),
                          "elite_supply", "D", "what the gift budget comes to by the gradient of holiday supply"),
-        heir_named=Param(-0.7, "logit", "a heir not grown up or not accepted, over a grown son shown for years", (-3, 1),
-                         "assumed", "D", "both earlier heirs were grown sons"),
+        heir_named=Param(-0.7, "logit", "an heir not grown up or not accepted, over a grown son shown for years",
+                         (-3, 1), "assumed", "D", "both earlier heirs were grown sons"),
         next_age=Param(40, "years", "age of whoever follows after 2025", (12, 75), "assumed", "D",
                        "nobody can know; it decides how soon the next death is", dtype="i4"),
         discount=Param(0.5, "1", "legitimacy that a woman of the line lacks, 0 none, 1 all", (0, 1), "assumed", "D",

@@ -1,13 +1,14 @@
 """World: what the country earns abroad, what sanctions take of it, and the barter with Russia.
 
-Who decides: others. Exports follow a recorded yearly level, less what sanctions and the closed border take. The caps and
-bans of the Security Council (2016-17) took nine tenths of exports within two years; buyers who obey are the means, so
-the share taken is dated, and a deal gives back part of it, little by little, since buyers and mines come back slowly.
+Who decides: others. Exports follow a recorded yearly level, less what sanctions and the closed border take. The caps
+and bans of the Security Council (2016-17) took nine tenths of exports within two years; buyers who obey are the means,
+so the share taken is dated, and a deal gives back part of it, little by little, since buyers and mines come back
+slowly.
 From September 2023 Russia pays for munitions, later for soldiers, in grain, oil, parts and some money. Ministries of
-the South and researchers put the arms at 1.7 to 5.5 billion dollars in less than three years, and no cash has been
-seen by its intelligence service; how much arrives, and as what, is told by nobody who has seen the books (all of
-this from parties to the conflict). The grain is landed and spread as all other grain from
-abroad, and some of it is sold on the side as that is.
+the South and researchers put the arms at 1.7 to 5.5 billion dollars in less than three years, and no cash has been seen
+by its intelligence service; how much arrives, and as what, is told by nobody who has seen the books (all of this from
+parties to the conflict). The grain is landed and spread as all other grain from abroad, and some of it is sold on the
+side as that is.
 Not counted twice: `grain.imports` and `grain.aid` hold purchases and grants as guessed from Chinese customs before the
 barter; no deliveries from Russia are in them, and none is in the fuel series, whose cause is named as the oil caps.
 Left out: prices of exports, debts, ports and routes, what the other side expects in return.
