@@ -36,6 +36,7 @@ ADMITTED_GIFT, RANKS = 4, 5
 FEBRUARY, APRIL = 2, 4  # the two birthdays
 HOME, OFFICIAL, OFFICE, WRITER, HEAD = u1(0), u1(7), u1(2), u1(1), u1(64)
 FIRST_TIER, TOP_GRADE, MOST = u1(9), u1(11), u1(255)
+TOP_RANK = i4(3)
 ZERO, ONE = f4(0), f4(1)
 
 
@@ -73,7 +74,7 @@ def rank_of(grade):  # type: ignore[no-untyped-def]
 @rule
 def meeting_odds(rank, writer, weekly, three_day, daily, pens):  # type: ignore[no-untyped-def]
     """Chance of a meeting this month; a writer is asked for oftener than an official of the rank."""
-    by_rank = daily if rank > i4(2) else three_day if rank > i4(1) else weekly
+    by_rank = daily if rank == TOP_RANK else three_day if rank > i4(1) else weekly
     return by_rank * (pens if writer else ONE)
 
 
