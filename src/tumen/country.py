@@ -29,7 +29,9 @@ from tumen.mechanisms import (
     migration,
     money,
     party,
+    penal,
     rations,
+    surveillance,
     work,
 )
 from tumen.mechanisms.bargain import Bargain
@@ -96,6 +98,10 @@ SCHEDULE = Schedule(
         Step(Hunger, hunger.perish),
         Step(Hunger, hunger.grow),
         Step(Hunger, hunger.survey),
+        Step(Surveillance, surveillance.notice),  # what was done this month, and who heard of it
+        Step(Penal, penal.judge),  # cases that are ripe
+        Step(Penal, penal.hold),  # who is held eats there, dies there, or is let go
+        Step(Surveillance, surveillance.dread),  # what was seen of it leaves fear
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),
