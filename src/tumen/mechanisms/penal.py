@@ -165,7 +165,7 @@ class Penal(Mechanism):
                         "hunger is in every account; hunger itself counts its dead"),
         held_food=Param(0.8, "1", "share of need that held people eat", (0.4, 1), "assumed", "D",
                         "families bring some"),
-        camp_mortality=Param({"1990": 0.035, "1995": 0.05, "2000": 0.035}, "1/year",
+        camp_mortality=Param({"1990": 0.02, "1995": 0.035, "2000": 0.02}, "1/year",
                              "deaths in camps above schedule and hunger", (0, 0.2), "assumed", "D",
                              "so that the stock falls from 150,000 to about 100,000 by 2013"),
         held_mortality=Param(0.02, "1/year", "the same of those held", (0, 0.1), "assumed", "D", "illness, beatings"),
@@ -254,7 +254,8 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
           offences, n, province, weight, p, month, penalty_of, feared, bribe_price, bribable, dollar, key_decide,
           key_gate, key_bribe, key_sentence, key_term, key_expel, exit_executed, log, event_gate_opened, event_bribed,
           event_warned, event_fined, event_condemned, event_held, event_camp, event_taken, event_executed,
-          event_expelled, penalties, executed, executed_expected, taken_along, expelled, bribes, fined, bribed):  # fmt: skip
+          event_expelled, penalties, executed, executed_expected, taken_along, expelled, bribes, fined,
+          bribed):  # fmt: skip
     """Cases that are ripe, one a household and month: that of the smallest lot. Units without a case are passed by."""
     first = np.empty(HOUSES, np.int32)
     rate = f4(dollar[()])
@@ -262,6 +263,7 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
         m, k, w, any_case, ripe = n[u], province[u], i8(weight[u]), u1(0), i4(0)
         for i in range(m):
             punished[u, i] = u1(0)
+        for i in range(m):
             any_case = u1(any_case | case[u, i])
         if any_case == NO_CASE:
             continue
@@ -367,7 +369,7 @@ def hold(status, term, eaten, leave, case, traits, soul, line, house, need, n, p
     before = np.empty(HOUSES, np.uint8)
     twelfth = ONE / f4(12)
     for u in range(n.shape[0]):
-        m, k, w, there, camps = n[u], province[u], i8(weight[u]), i4(0), i4(0)
+        m, k, w, away, there, camps = n[u], province[u], i8(weight[u]), u1(0), i4(0), i4(0)
         if month == i4(0):
             for h in range(HOUSES):
                 before[h] = u1(0)
@@ -379,10 +381,9 @@ def hold(status, term, eaten, leave, case, traits, soul, line, house, need, n, p
                 if before[house[u, i]] and status[u, i] == HOME and leave[u, i] == STAYS:
                     status[u, i], term[u, i], case[u, i] = CAMP, LIFE, NO_CASE
         for i in range(m):
-            there = i4(there + i4(i4(status[u, i] == CAMP) + i4(status[u, i] == HELD)))
-        if there == i4(0):
+            away = u1(away | u1(status[u, i] == CAMP) | u1(status[u, i] == HELD))
+        if away == u1(0):
             continue
-        there = i4(0)
         for i in range(m):
             s = status[u, i]
             if (s != CAMP and s != HELD) or leave[u, i] != STAYS:

@@ -29,9 +29,9 @@ ZERO, ONE = f4(0), f4(1)
 HOME, STAYS, NEVER = u1(0), u1(0), u1(0)
 TRADE, FILM, BOOKS, TALK, DISSENT, TRAVEL, CROSSING, WRITING, SLACK, KIN = range(1, 11)
 KINDS = 11
-FARMER, OFFICIAL = i4(3), i4(7)  # codes of state work, from farm to office
+FARMER, OFFICIAL = u1(3), u1(7)  # codes of state work, from farm to office
 SAW, LENT_OR_BORROWED, SPOKE, NO_PASS = u1(1), u1(12), u1(1), u1(3)
-BY_READER, BY_SECOND_HAND, SLACKENS = u1(2), u1(3), u1(1)
+BY_READER, SLACKENS = u1(2), u1(1)  # named by a reader; 3: by one at second hand
 REPORTS = u4(0x5EED0011)  # a lifelong lot: who reports on neighbours
 SIXTEEN_YEARS, YEAR = i4(192), i4(12)
 FULL, SHARE = f4(255), f4(1 / 255)
@@ -75,7 +75,8 @@ class Surveillance(Mechanism):
     owns = dict(
         fear=Column("f4", "1", "fear of punishment", bounds=(0, 1), start=0.2, record=1000),
         case=Column("u1", "code", "offence under investigation: 0 none, 1 trade, 2 film, 3 books lent, 4 talk, 5"
-                    " dissent, 6 travel, 7 crossing, 8 hidden writing, 9 slack, 10 kin of one who left", bounds=(0, 10)),
+                    " dissent, 6 travel, 7 crossing, 8 hidden writing, 9 slack, 10 kin of one who left",
+                    bounds=(0, 10)),
         case_age=Column("u1", "months", "months since the case was opened", bounds=(0, 255)),
         offences=Column("u1", "1", "offences on file", bounds=(0, 255)),
         offence=Scratch("u2", "bits", "offences of this month, bit k for code k"),
@@ -105,11 +106,13 @@ class Surveillance(Mechanism):
         " punished soul line n province place weight place_border"
     )
     params = dict(
-        catch_trade=Param(0.008, "1/month", "chance that trade beside a state job is taken up", (0, 0.1), "assumed",
+        catch_trade=Param(0.0075, "1/month", "chance that trade beside a state job is taken up", (0, 0.1), "assumed",
                           "D", "with the bribes of penal, 3.5 % of trading adults pay one in a year (science 3.9)"),
-        banned=Param({"1990": 1, "2003": 0.6, "2005-10": 0.8, "2007": 1, "2010-05": 0.6}, "1",
-                     "how far trade beside a state job is pursued", (0, 1), "assumed", "D",
-                     "markets licensed in 2003, rules of age and hours from 2005 to 2009, let be after May 2010"),
+        other_trade=Param(0.6, "1", "the same for those without a state job, over those with one", (0, 1), "assumed",
+                          "D", "they may trade, but not everything, not everywhere, and later not at every age"),
+        banned=Param({"1990": 1, "2003": 0.8, "2007": 1, "2010-05": 0.8}, "1", "how far trade is pursued", (0, 1),
+                     "assumed", "D",
+                     "markets licensed in 2003, rules of age and hours until 2009, let be after May 2010"),
         catch_film=Param(0.0015, "1/month", "chance that a viewer of smuggled films is found", (0, 0.1), "assumed",
                          "D", "most leavers had watched and few had been caught"),
         catch_books=Param(0.005, "1/month", "chance that lending or borrowing books from the South is found without"
@@ -137,7 +140,7 @@ class Surveillance(Mechanism):
                    "agents are one in a thousand: they hear through others"),
         heard_most=Param(5, "persons", "hearers that count for one who talks", (1, 20), "assumed", "D",
                          "talk in trust is to few"),
-        trade_hours=Param(8, "h/week", "hours from which trade is an offence beside a state job", (2, 30), "assumed",
+        trade_hours=Param(8, "h/week", "hours from which trade is noticed", (2, 30), "assumed",
                           "D", "a day a week"),
         protected=Param(0.3, "1", "detection of those who have met the leader over that of others", (0, 1), "assumed",
                         "D", "a court poet: closed benefits and no trial without a signature; agents look elsewhere"),
@@ -232,12 +235,10 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
         some, cases, named, found = u2(0), u1(0), u1(0), i4(0)
         grown, slack, hearers, speakers = i4(0), i4(0), i4(0), i4(0)
         for i in range(m):
-            d = i4(work[u, i])
-            by_state = i4(i4(d >= FARMER) * i4(d <= OFFICIAL))
             here = i4(i4(status[u, i] == HOME) * i4(leave[u, i] == STAYS))
             old = i4(i4(i4(i4(month) - i4(born[u, i])) >= SIXTEEN_YEARS) * here)
             weak = i4(display[u, i] <= SLACKENS)
-            b = i4(i4(i4(hours[u, i] >= p.trade_hours) * by_state) << 1)
+            b = i4(i4(hours[u, i] >= p.trade_hours) << 1)
             b = i4(b | i4(i4(watching[u, i] & SAW) << 2))
             b = i4(b | i4(i4((watching[u, i] & LENT_OR_BORROWED) != NEVER) << 3))
             b = i4(b | i4(i4(told[u, i] & SPOKE) << 4))
@@ -275,8 +276,8 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
             for i in range(m):
                 e = exposed[u, i]
                 if e != NEVER:
-                    if e == BY_READER or e == BY_SECOND_HAND:
-                        lenders_found[e - u1(2)] += w
+                    if e >= BY_READER:
+                        lenders_found[i4(i4(e) - i4(BY_READER))] += w
                     if case[u, i] != u1(BOOKS) and status[u, i] == HOME and leave[u, i] == STAYS:
                         case[u, i], case_age[u, i] = u1(BOOKS), u1(0)
                         offences[u, i] = u1(min(i4(i4(offences[u, i]) + i4(1)), i4(MOST_FILED)))
@@ -316,6 +317,8 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
                     continue
                 if (offence[u, i] >> u2(c)) & u2(1) and kind == u1(0):
                     one = overheard(watch[k, c], near, p.informants, p.hear) * (aloud if c == i4(TALK) else ONE)
+                    if c == i4(TRADE) and (work[u, i] < FARMER or work[u, i] > OFFICIAL):
+                        one = one * p.other_trade
                     passed = passed + (ONE if p.certain > ZERO and watch[k, c] > ZERO else one * guard)
                     if lot < passed:
                         kind = u1(c)
@@ -335,12 +338,13 @@ def dread(fear, case, criticised, punished, punished_near, punished_near_all, pu
           terror, p):  # fmt: skip
     """Who was punished near, and what fear that leaves."""
     for u in range(n.shape[0]):
-        m, seen, around = n[u], i4(0), i4(0)
+        m, seen, around = n[u], u1(0), i4(0)
         for x in range(LINKS):
             around = i4(around + i4(punished_near_all[link[u, x]]))
         near = (f4(punished_near[u]) + p.linked * f4(around) / f4(LINKS)) * SHARE
         base = min(p.base_fear * terror[province[u]], ONE)
         for i in range(m):
-            fear[u, i] = next_fear(fear[u, i], near, f4(criticised[u, i]), f4(i4(case[u, i] != NEVER)), base, p)
-            seen = i4(seen + i4(punished[u, i] >= PUNISHED_IN_PUBLIC))
+            fear[u, i] = next_fear(fear[u, i], near, f4(criticised[u, i]), f4(case[u, i] != NEVER), base, p)
+        for i in range(m):
+            seen = u1(seen + u1(punished[u, i] >= PUNISHED_IN_PUBLIC))
         punished_near_next[u] = u1(min(i4(f4(seen) * FULL / f4(max(m, i4(1)))), i4(255)))
