@@ -152,20 +152,23 @@ class Penal(Mechanism):
         prison_least=Param(12, "months", "prison at least", (6, 36), "punishments", "D", "re-education from a year"),
         prison_most=Param({"1990": 60, "2015": 120, "2020-12": 180}, "months", "prison at most", (24, 250),
                           "punishments", "B"),
-        expel_public=Param(0.2, "1", "members expelled after a public condemnation", (0, 1), "assumed", "D",
+        expel_public=Param(0.1, "1", "members expelled after a public condemnation", (0, 1), "assumed", "D",
                            "a far bigger case; how often it costs the card is not counted"),
-        expel_held=Param(0.9, "1", "members expelled who are sent away", (0, 1), "assumed", "D", "nearly all"),
+        expel_training=Param(0.4, "1", "members expelled who are sent to labour training", (0, 1), "assumed", "D",
+                             "not counted"),
+        expel_prison=Param(0.95, "1", "members expelled who are sent away for longer", (0, 1), "assumed", "D",
+                           "nearly all"),
         equal=Param(0, "1", "1: members and elite are punished as ordinary people", (0, 1), "assumed", "D",
                     "a counterfactual"),
         none=Param(0, "1", "1: no case has a consequence", (0, 1), "assumed", "D", "a counterfactual"),
         extreme=Param(0, "1", "1: every case ends in a camp", (0, 1), "assumed", "D", "a counterfactual"),
-        camp_start=Param(0.03, "1", "households of the hostile class that are in camps in 1990", (0, 0.1),
+        camp_start=Param(0.033, "1", "households of the hostile class that are in camps in 1990", (0, 0.1),
                          "repression_institutions", "C"),
         camp_food=Param(0.75, "1", "share of need that people in camps eat", (0.4, 1), "assumed", "D",
                         "hunger is in every account; hunger itself counts its dead"),
         held_food=Param(0.8, "1", "share of need that held people eat", (0.4, 1), "assumed", "D",
                         "families bring some"),
-        camp_mortality=Param({"1990": 0.02, "1995": 0.035, "2000": 0.02}, "1/year",
+        camp_mortality=Param({"1990": 0.02, "1995": 0.03}, "1/year",
                              "deaths in camps above schedule and hunger", (0, 0.2), "assumed", "D",
                              "so that the stock falls from 150,000 to about 100,000 by 2013"),
         held_mortality=Param(0.02, "1/year", "the same of those held", (0, 0.1), "assumed", "D", "illness, beatings"),
@@ -344,8 +347,9 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
                 leave[u, i] = exit_executed
                 executed[k] += w
                 put(log, me, line[u, i], event_executed, kind, 0)
-            keep = p.expel_public if end == i4(CRITICISED) else p.expel_held if end > i4(CRITICISED) else ZERO
-            if party[u, i] != u1(0) and p.equal == ZERO and draw(key_expel, me) < keep:
+            out = p.expel_training if end == i4(TRAINING) else p.expel_public if end == i4(CRITICISED) else ZERO
+            out = p.expel_prison if end > i4(TRAINING) else out
+            if party[u, i] != u1(0) and p.equal == ZERO and draw(key_expel, me) < out:
                 party[u, i] = u1(0)
                 expelled[()] += w
                 put(log, me, line[u, i], event_expelled, kind, 0)

@@ -125,8 +125,10 @@ class Surveillance(Mechanism):
                            "assumed", "D", "checkpoints mostly take a gift on the spot"),
         catch_slack=Param(0.002, "1/month", "chance that slackness is taken up as an offence", (0, 0.1), "assumed",
                           "D", "sessions are dodged for months before anybody acts (repression_institutions)"),
-        search=Param(0.3, "1", "chance that hidden writing is found once another case is open", (0, 1), "assumed",
-                     "D", "a search of the home is usual in political cases only"),
+        search=Param(0.3, "1", "chance that hidden writing is found once a political case is open", (0, 1), "assumed",
+                     "D", "the home is searched"),
+        search_other=Param(0.01, "1", "the same in a case of trade, travel or slackness", (0, 1), "assumed", "D",
+                           "the home is seldom searched"),
         scale=Param(1, "1", "all detection over this; 0 is none", (0, 20), "assumed", "D", "a counterfactual"),
         certain=Param(0, "1", "1: every offence is detected in its month", (0, 1), "assumed", "D", "a counterfactual"),
         agents=Param(1, "1", "agents a head over those of the 2000s", (0, 5), "repression_institutions", "C"),
@@ -300,6 +302,7 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
                     many = i4(many + i4((offence[u, i] >> u2(kind)) & u2(1)))
                 committed[k, kind] += i8(many) * w
                 top = top + overheard(watch[k, kind], near, p.informants, p.hear) * (aloud if kind == TALK else ONE)
+        top = max(top, p.certain)
         for i in range(m):
             d = u1(u1(draw(key_detect, soul[u, i]) < top) & u1(offence[u, i] != u2(0)))
             hit[i] = d
@@ -323,7 +326,9 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
                     if lot < passed:
                         kind = u1(c)
             if kind != u1(0):
-                if hidden[u, i] != NEVER and draw(key_search, soul[u, i]) < p.search:
+                minor = kind == u1(TRADE) or kind == u1(TRAVEL) or kind == u1(SLACK)
+                looks = p.search_other if minor else p.search
+                if hidden[u, i] != NEVER and draw(key_search, soul[u, i]) < looks:
                     kind = u1(WRITING)
                 if kind == u1(BOOKS) and watching[u, i] & u1(4):
                     lenders_found[2] += w
