@@ -26,6 +26,7 @@ from tumen.mechanisms import (
     households,
     hunger,
     market,
+    media,
     migration,
     money,
     party,
@@ -96,6 +97,8 @@ SCHEDULE = Schedule(
         Step(Hunger, hunger.perish),
         Step(Hunger, hunger.grow),
         Step(Hunger, hunger.survey),
+        Step(Media, media.watch),  # films and books answer leisure and what lay with neighbours last month
+        Step(Media, media.lend),
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),
