@@ -19,7 +19,9 @@ from tumen.columns import Array, Column, Household, Place, Tables, Tally, publis
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
+    cascade,
     demography,
+    display,
     distress,
     families,
     goods,
@@ -99,6 +101,8 @@ SCHEDULE = Schedule(
         Step(Hunger, hunger.survey),
         Step(Media, media.watch),  # films and books answer leisure and what lay with neighbours last month
         Step(Media, media.lend),
+        Step(Cascade, cascade.look),  # what was seen to be dared last month, before what is shown in this
+        Step(Display, display.show),
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),

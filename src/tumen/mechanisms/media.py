@@ -3,7 +3,7 @@
 Who decides: each person, whether to look at a film that somebody near has. Films and serials from the South come
 across the border on what the decade offers: cassettes, then discs, then sticks and cards. Whoever keeps a copy shows
 and passes it on, in the neighbourhood unit and to the units that theirs deals with, as far as there is something to
-play it on; copies wear out. People watch to kill time, a diplomat who left says, not because they believe in another system:
+play it on; copies wear out. People watch to kill time, a diplomat who left says, not out of belief in another system:
 so the pull is leisure and monotony, the brake is fear, and whether the disloyal watch more has a coefficient whose
 prior is centred on nought (surveys of people who left disagree: Haggard & Noland 2011; Kern & Hainmueller 2009 found in
 East Germany that watching made people more content). What viewing does to belief is not decided here.
