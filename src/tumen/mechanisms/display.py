@@ -21,6 +21,7 @@ from tumen.mechanism import (
 
 HOME, MEMBER, OFFICE, TIER = u1(0), u1(1), u1(2), u1(9)
 ZERO, ONE, TWO, THREE, FULL = f4(0), f4(1), f4(2), f4(3), f4(255)
+COMPLY = i4(2)
 FOR_LIFE = u4(0x5C0FFEE5)  # key of the lifelong lot: no month, no seed's luck in it
 BYTE, LAST = u4(8), u4(255)
 
@@ -29,6 +30,7 @@ BYTE, LAST = u4(8), u4(255)
 def voice_of(lot, least, usual, rare):  # type: ignore[no-untyped-def]
     """How dear it is to a person to show what they do not think: by a lifelong lot, for a few very dear."""
     a = lot * lot
+    a = a * a
     a = a * a
     a = a * a
     a = a * a
@@ -53,9 +55,10 @@ def shown_grade(ideal, voice, dissent, slack, comply, zeal):  # type: ignore[no-
     besides honesty."""
     u0, u1_ = dissent - voice * ideal, slack - voice * abs(ideal - ONE)
     u2_, u3 = comply - voice * abs(ideal - TWO), zeal - voice * (THREE - ideal)
-    milder, best = (i4(2), u2_) if u2_ >= u1_ else (i4(1), u1_)
-    milder, best = (i4(3), u3) if u3 > best else (milder, best)
-    return i4(0) if u0 > best else milder
+    low, high = max(u0, u1_), max(u2_, u3)
+    upper = COMPLY + i4(u3 > u2_)
+    lower = i4(u1_ >= u0)
+    return i4(upper if high >= low else lower)
 
 
 class Display(Mechanism):
@@ -106,14 +109,14 @@ class Display(Mechanism):
         least=Param(0.3, "utility", "dearness of pretence by one grade for those who mind least", (0, 2), "assumed",
                     "D", "nobody pretends for nothing"),
         usual=Param(1.4, "utility", "spread of it over people", (0, 5), "assumed", "D", "the unit of utility: mean 1"),
-        rare=Param(20, "utility", "what is added for the few who mind most", (0, 200), "assumed", "D",
-                   "one in five hundred would speak out where thought has left the show far behind"),
+        rare=Param(60, "utility", "what is added for the few who mind most", (0, 200), "assumed", "D",
+                   "one in a hundred would speak out where thought has left the show far behind"),
         adult=Param(192, "months", "age from which a show is asked of a person", (168, 216), "assumed", "D",
                     "working age", dtype="i4"),
     )  # fmt: skip
     examples = [
-        dict(rule=voice_of, args=(0.0, 0.3, 1.4, 20.0), result=0.3),
-        dict(rule=voice_of, args=(1.0, 0.3, 1.4, 20.0), result=21.7),
+        dict(rule=voice_of, args=(0.0, 0.3, 1.4, 60.0), result=0.3),
+        dict(rule=voice_of, args=(1.0, 0.3, 1.4, 60.0), result=61.7),
         dict(rule=honest, args=(0.0,), result=1.5),
         dict(rule=threat_of, args=(1.0, 0.1, 0.2, 1.0, 0.0, 3.0), result=0.3),
         dict(rule=threat_of, args=(1.0, 0.1, 0.2, 1.0, 0.5, 3.0), result=0.0),
@@ -154,12 +157,12 @@ def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grad
             seen = base * (p.calm + fear[u, i]) * watched
             toil = ONE + (p.hungry if eaten[u, i] < need[u, i] * p.bare else ZERO)
             toil = toil + (p.weary if (fatigue[u, i] > p.worn) & (not member) else ZERO)
-            d = shown_grade(ideal[i], voice[i], like0 - seen * p.dissent, like1 - seen * p.slack,
-                            like2 - toil * p.attend - (seen * p.lukewarm if member else ZERO),
-                            like3 - toil * p.lead + praise)  # fmt: skip
+            chosen[i] = shown_grade(ideal[i], voice[i], like0 - seen * p.dissent, like1 - seen * p.slack,
+                                    like2 - toil * p.attend - (seen * p.lukewarm if member else ZERO),
+                                    like3 - toil * p.lead + praise)  # fmt: skip
+        for i in range(m):
             age = i4(i4(month) - i4(born[u, i]))
             asked[i] = i4((age >= p.adult) & (status[u, i] == HOME))
-            chosen[i] = d
         for i in range(m):
             display[u, i] = u1(chosen[i]) if asked[i] else display[u, i]
         public, member_, tier = u4(0), u4(0), u4(0)  # counts of the four grades, a byte each: a unit has 128 at most

@@ -183,7 +183,7 @@ class Media(Mechanism):
                     dtype="i4"),
     )  # fmt: skip
     decisions = (
-        "media.see", "media.keep", "media.wear", "media.read", "media.lend", "media.lot", "media.choose",
+        "media.see", "media.keep", "media.read", "media.lend", "media.lot", "media.choose",
         "media.borrow", "media.onward", "media.find", "media.tell",
     )  # fmt: skip
     events = dict(
@@ -226,9 +226,9 @@ class Media(Mechanism):
 @span
 def watch(knowledge, viewed, shelf, watching, exposed, copies, copies_all, copies_next, news, loyalty, fear, born, work,  # type: ignore[no-untyped-def]
           status, house, soul, line, n, province, place, place_border, weight, link, ease, p, month, key_see, key_keep,
-          key_wear, viewers, viewed_ever, log, event_saw_film):  # fmt: skip
+          viewers, viewed_ever, log, event_saw_film):  # fmt: skip
     """Bound first: who could see a film under the highest pull there is; then the few, with the same draw."""
-    hit, hold = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.float32)
+    hit, low, high = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
     last = ONE - p.fade
     pull = max(ONE, ONE + p.dull * (max(p.young, ONE) - ONE)) * (TWO if p.belief != ZERO else ONE)
     over = p.across * p.smuggling * p.supply * p.border_open
@@ -238,13 +238,15 @@ def watch(knowledge, viewed, shelf, watching, exposed, copies, copies_all, copie
         for j in range(link.shape[1]):
             linked = i4(linked + i4(copies_all[link[u, j]]))
         here = reach(over if border else ZERO, ease[()], p.show, f4(copies[u]), p.afar, f4(linked))
-        held, out, seen = i4(0), i4(0), i4(0)
+        held, out, seen = i4(0), u1(0), i4(0)
         for i in range(m):
             watching[u, i], exposed[u, i] = u1(0), u1(0)
+        for i in range(m):
             knowledge[u, i] = knowledge[u, i] * last
         for i in range(m):
             held = i4(held + i4(shelf[u, i] & COPY))
-            out = i4(out + i4((status[u, i] == ABROAD) | (status[u, i] == CHINA)))
+        for i in range(m):
+            out = u1(out | u1((status[u, i] == ABROAD) | (status[u, i] == CHINA)))
         word = ZERO
         for h in range(HOUSES):
             word = max(word, news[u, h])
@@ -257,41 +259,47 @@ def watch(knowledge, viewed, shelf, watching, exposed, copies, copies_all, copie
         if held > i4(0) or here > ZERO:
             top, ever = here * pull, here * pull * p.again
             for i in range(m):
-                hold[i] = ever if viewed[u, i] != NEVER else top
+                low[i] = ever if viewed[u, i] != NEVER else top
+            for i in range(m):
+                high[i] = TWO
             if held > i4(0):
                 for i in range(m):
-                    hold[i] = max(hold[i], p.replay) if shelf[u, i] & COPY else hold[i]
+                    low[i] = max(low[i], p.replay if shelf[u, i] & COPY else ZERO)
+                for i in range(m):
+                    high[i] = ONE - p.wear if shelf[u, i] & COPY else TWO
             c = i4(0)
             for i in range(m):
-                d = u1(draw(key_see, soul[u, i]) < hold[i])
+                x = draw(key_see, soul[u, i])
+                d = u1((x < low[i]) | (x >= high[i]))
                 hit[i] = d
                 c = i4(c + i4(d))
             if c:
                 for i in range(m):
-                    if not hit[i] or status[u, i] != HOME:
+                    if not hit[i]:
+                        continue
+                    x = draw(key_see, soul[u, i])
+                    has = shelf[u, i] & COPY
+                    if has and x >= high[i]:  # the upper end of the same lot: a copy that breaks is not watched
+                        shelf[u, i] = u1(shelf[u, i] & LENDER)
+                        held = i4(held - i4(1))
                         continue
                     age = i4(i4(month) - i4(born[u, i]))
-                    if age < p.old_enough:
+                    if status[u, i] != HOME or age < p.old_enough:
                         continue
                     chance = here * appetite(age, work[u, i], p.dull, p.busy, p.young, p.youth)
                     chance = chance * sway(loyalty[u, i], p.belief) * (p.again if viewed[u, i] != NEVER else ONE)
-                    if shelf[u, i] & COPY:
+                    if has:
                         chance = max(chance, p.replay)
-                    if draw(key_see, soul[u, i]) < chance * dread(fear[u, i], p.caution):
+                    if x < chance * dread(fear[u, i], p.caution):
                         seen = i4(seen + i4(1))
                         watching[u, i] = FILM
                         knowledge[u, i] = learnt(knowledge[u, i], p.from_film)
                         if viewed[u, i] == NEVER:
                             viewed[u, i] = i2(month)
                             put(log, soul[u, i], line[u, i], event_saw_film, u4(age), u4(0))
-                        if not shelf[u, i] & COPY and draw(key_keep, soul[u, i]) < p.keep:
+                        if not has and draw(key_keep, soul[u, i]) < p.keep:
                             shelf[u, i] = u1(shelf[u, i] | COPY)
                             held = i4(held + i4(1))
-            if held > i4(0):
-                for i in range(m):
-                    if shelf[u, i] & COPY and draw(key_wear, soul[u, i]) < p.wear:
-                        shelf[u, i] = u1(shelf[u, i] & LENDER)
-                        held = i4(held - i4(1))
                 viewers[k] += i8(seen) * i8(weight[u])
         copies_next[u] = u1(held)
         grown, ever_seen = i4(0), i4(0)
