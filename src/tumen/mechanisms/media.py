@@ -139,9 +139,9 @@ class Media(Mechanism):
                    "most borrow from kin and friends, a fifth from the market"),
         again=Param(4, "1", "pull of those who have seen one before", (1, 20), "assumed", "D",
                     "they know whom to ask: three in four of those asked inside saw one monthly"),
-        replay=Param(0.5, "1/month", "chance that a holder looks at a film in a month", (0.1, 1), "media_mobile", "D",
+        replay=Param(0.5, "1/month", "chance that a holder looks at a film in a month", (0, 1), "media_mobile", "D",
                      "as above"),
-        keep=Param(0.2, "1", "chance that a viewer keeps or copies it", (0.02, 0.8), "assumed", "D",
+        keep=Param(0.2, "1", "chance that a viewer keeps or copies it", (0, 1), "assumed", "D",
                    "one in five; mixed with `show`"),
         wear=Param(0.04, "1/month", "chance that a holder's copy breaks, is swapped away or erased", (0.01, 0.2),
                    "assumed", "D", "two years"),
@@ -166,9 +166,9 @@ class Media(Mechanism):
         fade=Param(0.004, "1/month", "part of knowledge that fades", (0, 0.02), "assumed", "D", "half in 14 years"),
         read=Param(0.6, "1/month", "chance that a licensed reader reads", (0.1, 1), "testimony of a court poet", "D",
                    "freely, in the office; how often is assumed"),
-        lend=Param(0.01, "1/month", "chance that a licensed reader lends a book outside", (0, 0.1), "assumed", "D",
+        lend=Param(0.01, "1/month", "chance that a licensed reader lends a book outside", (0, 1), "assumed", "D",
                    "one in nine a year; free"),
-        borrow=Param(0.1, "1", "chance that somebody of a linked unit takes a book that goes round", (0, 0.3),
+        borrow=Param(0.1, "1", "chance that somebody of a linked unit takes a book that goes round", (0, 1),
                      "assumed", "D", "with eight links about one reader a book"),
         borrow_near=Param(0.4, "1", "the same in the own unit", (0, 1), "assumed", "D", "friends are near"),
         onward=Param(0.4, "1", "chance that a reader hands the book on", (0, 0.95), "assumed", "D",
@@ -379,7 +379,7 @@ def lend(knowledge, shelf, watching, exposed, lent_soul, lent_line, lent_hop, le
                     continue
                 watching[u, who] = u1(watching[u, who] | BORROWED)
                 knowledge[u, who] = learnt(knowledge[u, who], p.from_book)
-                borrowed[i4(min(hop, i4(2)) - i4(1))] += w
+                borrowed[i4(hop > i4(1))] += w
                 put(log, me, line[u, who], event_borrowed, u4(hop), u4(0))
                 if draw(key_onward, me) < p.onward:
                     lot = draw(key_lot, me)
