@@ -19,17 +19,21 @@ from tumen.columns import Array, Column, Household, Place, Tables, Tally, publis
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
+    belief,
     demography,
     distress,
     families,
     goods,
+    hope,
     households,
     hunger,
     market,
     migration,
     money,
     party,
+    propaganda,
     rations,
+    talk,
     work,
 )
 from tumen.mechanisms.bargain import Bargain
@@ -96,6 +100,10 @@ SCHEDULE = Schedule(
         Step(Hunger, hunger.perish),
         Step(Hunger, hunger.grow),
         Step(Hunger, hunger.survey),
+        Step(Propaganda, propaganda.preach),  # the state's word meets the plate of the month
+        Step(Talk, talk.confide),
+        Step(Belief, belief.feel),  # all that was heard, eaten and seen is there
+        Step(Hope, hope.expect),
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),
