@@ -81,7 +81,7 @@ class Belief(Mechanism):
         core=Param(0.3, "logit", "core class over the wavering", (0, 1.5), "assumed", "D",
                    "class sorts by the record of the family, and rewards it"),
         hostile=Param(-0.5, "logit", "hostile class over the wavering", (-2, 0), "assumed", "D", "kept down for life"),
-        spread=Param(1.2, "logit", "lifelong differences between persons, sd", (0.5, 2), "assumed", "D",
+        spread=Param(1.35, "logit", "lifelong differences between persons, sd", (0.5, 2), "assumed", "D",
                      "with the rest, about three in four above nought in 1990"),
         born_from=Param(30, "years", "age in 1990 of those for whom the drift is nought", (0, 60), "assumed", "D",
                         "the middle of the grown people of 1990"),

@@ -138,11 +138,11 @@ def confide(heard, heard_from, told, hidden, born, soul, line, status, house, wo
             if lot[i] >= dares(p.tell, felt, fear[u, i], p.caution, fatigue[u, i], p.weary, p.less):
                 continue
             abroad = draw(TRUSTING, me) < p.trusting and draw(key_turn, me) < p.outside
-            best, at = ONE, NOBODY
+            best, at, home = ONE, NOBODY, house[u, i]
             for j in range(m):
-                if j == i or status[u, j] != AT_HOME or (house[u, j] != house[u, i]) != abroad:
+                if (house[u, j] != home) != abroad:
                     continue
-                if i4(i4(month) - i4(born[u, j])) < GROWN:
+                if j == i or status[u, j] != AT_HOME or i4(i4(month) - i4(born[u, j])) < GROWN:
                     continue
                 # who is trusted outside stays the same for life; at home it is who happens to be there
                 x = draw(me, soul[u, j]) if abroad else draw(u4(key_hear ^ me), soul[u, j])
