@@ -47,6 +47,7 @@ SCHEDULE = timetable(DECIDE, (
     work.ages,  # who is a year older may be a pupil, a worker, a pensioner from today
     # last month's claims arrive before pay: the ration is bought with it
     rations.want, rations.serve, money.purse,
+    court.give,  # gifts and meetings of the few
     market.deal,  # last month's orders arrive and are paid from what pay left
     distress.plead,  # what she is given or spared counts at the next pot
     households.eat,  # one pot: all that came in is there
@@ -55,6 +56,14 @@ SCHEDULE = timetable(DECIDE, (
     hunger.weigh,  # the body answers what was eaten
     # the schedule without hunger first: hunger counts only what it adds
     demography.deaths, hunger.perish, hunger.grow, hunger.survey,
+    propaganda.preach,  # the state's word meets the plate of the month
+    media.watch, media.lend,  # films and books answer leisure and what lay with neighbours last month
+    talk.confide,  # doubt is told before it works on anybody
+    belief.feel, hope.expect,  # all that was heard, eaten and seen is there
+    cascade.look, display.show,  # what was seen to be dared last month, before what is shown in this
+    surveillance.notice,  # what was done this month, and who heard of it
+    penal.judge, penal.hold,  # cases that are ripe; who is held eats there, dies there, or is let go
+    surveillance.dread,  # what was seen of it leaves fear
     work.muster, work.call_up, party.count, party.admit,
     families.dwell, families.seek, families.lead, migration.move_house, families.overflow,
     demography.expecting, demography.births,  # last, so that a newborn's month begins with the next
