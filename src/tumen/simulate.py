@@ -74,7 +74,7 @@ def advance(c: Country, month: Month) -> None:
     t0 = perf_counter()
     c._set_month_numbers(month.index - c.scenario.calendar.first)
     for m in c.active:
-        c.lands[m.name].luck = {d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions}
+        c.lands[m.name].luck.update({d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions})
         m.govern(c.lands[m.name], c.numbers[m.name], month)
         c._publish(m)
     t1 = perf_counter()
