@@ -121,7 +121,8 @@ class Propaganda(Mechanism):
         voice=Param(0.3, "1", "what a member says in an ordinary month, over the most", (0, 1), "assumed", "D",
                     "set an example in word too"),
         urge=Param(0.7, "1", "what is added when the whole unit goes hungry", (0, 1),
-                   "testimony of a neighbour of members", "D", "when rations stop they must tell others to endure, loudest of all"),
+                   "testimony of a neighbour of members", "D",
+                   "when rations stop they must tell others to endure, loudest of all"),
         carry=Param(1.5, "1", "messages from members to a unit in which every grown person spoke as loud as can be",
                     (0, 4), "assumed", "D", "a voice in the yard against a paper and a loudspeaker"),
     )  # fmt: skip
