@@ -22,6 +22,7 @@ ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
 TWELFTH, EIGHTH, BYTE, THOUSANDTH = f4(1 / 12), f4(1 / 8), f4(255), f4(0.001)
 CLASS, CORE, HOSTILE, HOME, NOBODY = u1(12), u1(0), u1(8), u1(0), u1(0)
 TIER, FILM, STAYS = u1(9), u1(1), u1(0)
+TWO, THREE = u1(2), u1(3)  # meetings and offences beyond these add nothing
 ENTRY, GROWN, NEVER = i4(180), i4(192), i2(-32000)
 LEANING = u4(0x5EED0031)  # a lifelong trait: a draw without a month
 LEAST, MOST = f4(-8), f4(8)
@@ -63,6 +64,12 @@ def next_view(view, level, back, push, heard, trust):  # type: ignore[no-untyped
     return min(max(view + back * (level - view) + push + trust * heard, LEAST), MOST)
 
 
+@rule
+def in_bytes(some, of):  # type: ignore[no-untyped-def]
+    """A share, as the whole number of 255ths that is published."""
+    return i4(f4(some) / f4(max(of, i4(1))) * BYTE + HALF)
+
+
 class Belief(Mechanism):
     owns = dict(
         loyalty=Column("f4", "logit", "private loyalty", bounds=(-8, 8), record=1000),
@@ -76,7 +83,7 @@ class Belief(Mechanism):
         "meetings heard hope hours travels fear offences criticised gap n province weight"
     )
     params = dict(
-        mean=Param(1, "logit", "private loyalty at the founding", (-1, 3), "science.md 4, 25", "D",
+        mean=Param(1, "logit", "private loyalty at the founding", (-1, 3), "assumed", "D",
                    "prior N(1, 0.7); informed by the 57.3 % of leavers alone"),
         core=Param(0.3, "logit", "core class over the wavering", (0, 1.5), "assumed", "D",
                    "class sorts by the record of the family, and rewards it"),
@@ -86,7 +93,7 @@ class Belief(Mechanism):
         born_from=Param(30, "years", "age in 1990 of those for whom the drift is nought", (0, 60), "assumed", "D",
                         "the middle of the grown people of 1990"),
         drift=Param(0, "logit/year", "drift by year of birth, from those born in 1960", (-0.06, 0.06),
-                    "science.md 4, 29", "D", "prior N(0, 0.02)"),
+                    "assumed", "D", "prior N(0, 0.02)"),
         picked=Param(0.6, "logit", "members of 1990 over others", (0, 1.5), "assumed", "D",
                      "admission looks for loyalty; how much it finds is not known"),
         back=Param(0.15, "1/year", "return to the own level", (0.02, 0.5), "assumed", "D",
@@ -95,17 +102,17 @@ class Belief(Mechanism):
                    "small effects that level off are what studies of propaganda find"),
         usual=Param(0.5, "1", "dose times credibility that the first view already holds", (0.2, 0.8), "assumed", "D",
                     "about what people of 1990 hear and believe"),
-        blame=Param(0.25, "logit/year", "own hunger: what is blamed on the state", (-0.5, 1), "science.md 4, 26", "D",
+        blame=Param(0.25, "logit/year", "own hunger: what is blamed on the state", (-0.5, 1), "assumed", "D",
                     "prior of the net effect N(-0.2, 0.3)"),
-        dependence=Param(0.2, "logit/year", "own hunger: what ties the frightened", (-0.5, 1), "science.md 2, I7", "D",
+        dependence=Param(0.2, "logit/year", "own hunger: what ties the frightened", (-0.5, 1), "assumed", "D",
                          "sign free"),
         seen_hunger=Param(-0.1, "logit/year", "hunger seen around, if all others went hungry", (-1, 1),
-                          "science.md 4, 27", "D", "prior N(-0.1, 0.2), sign free"),
+                          "assumed", "D", "prior N(-0.1, 0.2), sign free"),
         enough=Param(0.95, "1", "share of the need on the plate that is enough", (0.8, 1), "assumed", "D",
                      "as in propaganda"),
-        full=Param(0.25, "1", "share missing at which hunger counts in full", (0.1, 0.5), "science.md 2, I7", "D",
+        full=Param(0.25, "1", "share missing at which hunger counts in full", (0.1, 0.5), "assumed", "D",
                    "below three quarters of need, as the finding counts"),
-        hungry=Param(0.75, "1", "share of the need below which others see hunger", (0.5, 0.9), "science.md 2, I7", "D",
+        hungry=Param(0.75, "1", "share of the need below which others see hunger", (0.5, 0.9), "assumed", "D",
                      "the same line"),
         look=Param(0.2, "1", "how far everybody sees into linked units", (0, 1), "assumed", "D",
                    "work, kin, the way to both"),
@@ -113,7 +120,7 @@ class Belief(Mechanism):
         journey=Param(0.6, "1", "how much farther a traveller sees", (0, 1), "testimony of a court poet", "D",
                       "he saw on his way that most live another life"),
         comparison=Param(-0.1, "logit/year", "the South's advantage, each log point of it, if all of it is known",
-                         (-0.6, 0.6), "science.md 4, 28", "D", "prior N(-0.1, 0.2), sign free"),
+                         (-0.6, 0.6), "assumed", "D", "prior N(-0.1, 0.2), sign free"),
         relief=Param(0.1, "logit/year", "ease brought by films in every month", (0, 0.6), "assumed", "D",
                      "East Germans with Western television were more content (Kern & Hainmueller 2009)"),
         gift=Param(0.05, "logit", "a gift that is worth much", (0, 0.5), "assumed", "D", "may be nought, G2"),
@@ -130,12 +137,12 @@ class Belief(Mechanism):
         hope_effect=Param(0.2, "logit/year", "full hope against none", (-0.3, 0.8), "assumed", "D",
                           "who expects better years bears with the state"),
         hope_mean=Param(0.5, "1", "hope that the first view already holds", (0.3, 0.7), "assumed", "D", "as founded"),
-        slogans=Param(0, "logit/year", "speaking slogans as loud as can be", (-0.3, 0.3), "science.md 3.10", "D",
+        slogans=Param(0, "logit/year", "speaking slogans as loud as can be", (-0.3, 0.3), "assumed", "D",
                       "sign free: saying is believing, or wears off"),
-        criticism=Param(0, "logit", "a session of being criticised", (-0.1, 0.1), "science.md 2, P11", "D",
+        criticism=Param(0, "logit", "a session of being criticised", (-0.1, 0.1), "assumed", "D",
                         "sign free: grievance or repentance"),
         grievance=Param(-0.2, "logit", "each of the first three offences on file, in the level to return to", (-1, 1),
-                        "science.md 2, P11", "D", "sign free; fear is surveillance's"),
+                        "assumed", "D", "sign free; fear is surveillance's"),
     )  # fmt: skip
     examples = [
         dict(rule=first_view, args=(1.0, 0.3, -1.0, 1.2, 10.0, -0.02, 0.5), result=0.4),
@@ -146,6 +153,7 @@ class Belief(Mechanism):
         dict(rule=seen, args=(0.0, 0.5, 0.8), result=0.4),
         dict(rule=seen, args=(0.0, 0.5, 0.0), result=0.0),
         dict(rule=by_comparison, args=(0.5, 3.0, -0.1, 0.1, 1.0), result=-0.05),
+        dict(rule=in_bytes, args=(30, 60), result=128),
         dict(rule=next_view, args=(1.0, 2.0, 0.1, -0.2, 0.0, 0.05), result=0.9),
     ]
     serves = dict(I2=by_comparison, I8=seen)
@@ -182,7 +190,7 @@ def feel(loyalty, hungry_near, hungry_near_all, hungry_near_next, link, born, tr
             )
             push[i] = yearly * TWELFTH
         for i in range(m):
-            met = f4(min(meetings[u, i], u1(2)))
+            met = f4(min(meetings[u, i], TWO))
             yearly = (
                 p.awe * awe[u, i] - p.image * met + p.hope_effect * (hope[u, i] - p.hope_mean)
                 + p.slogans * spoken[u, i] + (p.supply if grade[u, i] >= TIER else ZERO)
@@ -192,14 +200,14 @@ def feel(loyalty, hungry_near, hungry_near_all, hungry_near_next, link, born, tr
         hungry = home = i4(0)
         for i in range(m):
             age, v = i4(i4(month) - i4(born[u, i])), level[i]
-            settled = v + p.grievance * f4(min(offences[u, i], u1(3)))
+            settled = v + p.grievance * f4(min(offences[u, i], THREE))
             later = next_view(loyalty[u, i], settled, back, push[i], f4(heard[u, i]) * THOUSANDTH, p.trust)
             first = (age == ENTRY) | founding
             loyalty[u, i] = (v if first else later) if age >= ENTRY else ZERO
-            here = status[u, i] == HOME
-            home = i4(home + i4(here))
-            hungry = i4(hungry + i4(here & (eaten[u, i] < need[u, i] * p.hungry)))
-        hungry_near_next[u] = u1(i4(f4(hungry) / f4(max(home, i4(1))) * BYTE + HALF))
+            here = i4(status[u, i] == HOME)
+            home = i4(home + here)
+            hungry = i4(hungry + i4(here * i4(eaten[u, i] < need[u, i] * p.hungry)))
+        hungry_near_next[u] = u1(in_bytes(hungry, home))
         public = members = tiers = yes = yes_members = yes_tiers = i4(0)
         for i in range(m):
             old = i4(i4(month) - i4(born[u, i])) >= GROWN

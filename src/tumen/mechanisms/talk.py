@@ -67,9 +67,9 @@ class Talk(Mechanism):
                     "from compliance to deep disbelief"),
         caution=Param(0.9, "1", "part of all talk that full fear stops", (0, 1), "assumed", "D",
                       "a word can mean a camp for the family"),
-        weary=Param(0.7, "1", "weariness above which people say less", (0.4, 1.5), "science.md 3.11", "D",
+        weary=Param(0.7, "1", "weariness above which people say less", (0.4, 1.5), "assumed", "D",
                     "form assumed there"),
-        less=Param(0.5, "1", "what the worn-out still say", (0.2, 1), "science.md 3.11", "D", "halved: assumed there"),
+        less=Param(0.5, "1", "what the worn-out still say", (0.2, 1), "assumed", "D", "halved: assumed there"),
         trusting=Param(0.274, "1", "people who trust anybody outside the family", (0.15, 0.45),
                        "repression_institutions", "A"),
         outside=Param(0.4, "1", "of their confidences that go to the neighbour and not to the family", (0.1, 0.8),
@@ -78,7 +78,7 @@ class Talk(Mechanism):
                      "D", "people only listen: questions are dangerous"),
         most=Param(4, "logit", "farthest that one confidence can lie from the hearer's view", (1, 8), "assumed", "D",
                    "beyond it words are not taken in"),
-        write=Param(0.002, "1/month", "chance that one who can write begins to write in secret", (0, 1), "assumed",
+        write=Param(0.0005, "1/month", "chance that one who can write begins to write in secret", (0, 1), "assumed",
                     "D", "one court poet, and manuscripts that reached the South: rare"),
         write_below=Param(-0.5, "logit", "private view below which it is written", (-3, 1), "assumed", "D",
                           "clear disbelief"),
@@ -147,7 +147,7 @@ def confide(heard, heard_from, told, hidden, born, soul, line, status, house, wo
                 # who is trusted outside stays the same for life; at home it is who happens to be there
                 x = draw(me, soul[u, j]) if abroad else draw(u4(key_hear ^ me), soul[u, j])
                 if at == NOBODY or x < best or (x == best and soul[u, j] < soul[u, at]):
-                    best, at = x, j
+                    best, at = x, i4(j)
             if at == NOBODY:
                 continue
             told[u, i] = u1(told[u, i] | TOLD)

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from tumen.mechanism import Schedule
+from tumen.mechanism import Array, Schedule
 from tumen.scenes import Scene
 from tumen.scenes.stage import Stage
 
 
-def _grown(a: dict[str, np.ndarray]) -> np.ndarray:
-    return (a["age"] > 25) & (a["age"] < 55) & (a["status"] == 0)
+def _grown(a: dict[str, Array]) -> Array:
+    who: Array = (a["age"] > 25) & (a["age"] < 55) & (a["status"] == 0)
+    return who
 
 
 def writers_are_paid_to_praise(schedule: Schedule) -> None:

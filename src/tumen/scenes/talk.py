@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from tumen.mechanism import Schedule
+from tumen.mechanism import Array, Schedule
 from tumen.scenes import Scene
 from tumen.scenes.stage import Stage
 
 
-def _grown(a: dict[str, np.ndarray]) -> np.ndarray:
-    return (a["age"] > 20) & (a["age"] < 60) & (a["status"] == 0)
+def _grown(a: dict[str, Array]) -> Array:
+    who: Array = (a["age"] > 20) & (a["age"] < 60) & (a["status"] == 0)
+    return who
 
 
 def people_only_listen(schedule: Schedule) -> None:
