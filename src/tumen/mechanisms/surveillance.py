@@ -264,7 +264,7 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
             for i in range(m):
                 many = i4(many + i4(i4(draw(REPORTS, soul[u, i]) < p.informants)
                                     * i4(i4(i4(month) - i4(born[u, i])) >= SIXTEEN_YEARS)))  # fmt: skip
-            share = u1(min(f4(many) / f4(max(grown, i4(1))), ONE) * FULL)
+            share = u1(i4(min(f4(many) / f4(max(grown, i4(1))), ONE) * FULL))
         ears_next[u] = share
         if cases != NEVER:  # who has a case is a month further into it; those of others' making are put on file
             for i in range(m):
@@ -312,30 +312,30 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
         for i in range(m):
             if hit[i] == u1(0) or case[u, i] != NEVER:
                 continue
-            lot, kind, passed = draw(key_detect, soul[u, i]), u1(0), ZERO
+            lot, charge, passed = draw(key_detect, soul[u, i]), u1(0), ZERO
             guard = p.protected if meetings[u, i] != NEVER and p.certain == ZERO else ONE
             for x in range(1, KINDS):  # the grave ones first, slackness and trade last
                 c = i4(DISSENT if x == 1 else TRADE if x == KINDS - 2 else SLACK if x == KINDS - 1 else x)
                 if c == i4(DISSENT) and x != 1:
                     continue
-                if (offence[u, i] >> u2(c)) & u2(1) and kind == u1(0):
+                if (offence[u, i] >> u2(c)) & u2(1) and charge == u1(0):
                     one = overheard(watch[k, c], near, p.informants, p.hear) * (aloud if c == i4(TALK) else ONE)
                     if c == i4(TRADE) and (work[u, i] < FARMER or work[u, i] > OFFICIAL):
                         one = one * p.other_trade
                     passed = passed + (ONE if p.certain > ZERO and watch[k, c] > ZERO else one * guard)
                     if lot < passed:
-                        kind = u1(c)
-            if kind != u1(0):
-                minor = kind == u1(TRADE) or kind == u1(TRAVEL) or kind == u1(SLACK)
+                        charge = u1(c)
+            if charge != u1(0):
+                minor = charge == u1(TRADE) or charge == u1(TRAVEL) or charge == u1(SLACK)
                 looks = p.search_other if minor else p.search
                 if hidden[u, i] != NEVER and draw(key_search, soul[u, i]) < looks:
-                    kind = u1(WRITING)
-                if kind == u1(BOOKS) and watching[u, i] & u1(4):
+                    charge = u1(WRITING)
+                if charge == u1(BOOKS) and watching[u, i] & u1(4):
                     lenders_found[2] += w
-                case[u, i], case_age[u, i] = kind, u1(0)
+                case[u, i], case_age[u, i] = charge, u1(0)
                 offences[u, i] = u1(min(i4(i4(offences[u, i]) + i4(1)), i4(MOST_FILED)))
-                detected[k, kind] += w
-                put(log, soul[u, i], line[u, i], event_investigated, kind, 0)
+                detected[k, charge] += w
+                put(log, soul[u, i], line[u, i], event_investigated, charge, 0)
 
 
 @span
