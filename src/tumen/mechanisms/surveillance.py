@@ -278,7 +278,7 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
                 many = i4(many + i4(i4(draw(REPORTS, soul[u, i]) < p.informants)
                                     * i4(i4(i4(month) - i4(born[u, i])) >= SIXTEEN_YEARS)))  # fmt: skip
             part = min(f4(many) / f4(max(grown, i4(1))), ONE)
-            share = u1(part * FULL)
+            share = u1(part * FULL)  # type: ignore[call-overload]
         ears_next[u] = share
         if cases != NEVER:  # who has a case is a month further into it; those of others' making are put on file
             for i in range(m):
