@@ -162,7 +162,7 @@ class Penal(Mechanism):
                     "a counterfactual"),
         none=Param(0, "1", "1: no case has a consequence", (0, 1), "assumed", "D", "a counterfactual"),
         extreme=Param(0, "1", "1: every case ends in a camp", (0, 1), "assumed", "D", "a counterfactual"),
-        camp_start=Param(0.033, "1", "households of the hostile class that are in camps in 1990", (0, 0.1),
+        camp_start=Param(0.038, "1", "households of the hostile class that are in camps in 1990", (0, 0.1),
                          "repression_institutions", "C"),
         camp_food=Param(0.75, "1", "share of need that people in camps eat", (0.4, 1), "assumed", "D",
                         "hunger is in every account; hunger itself counts its dead"),

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    PROVINCES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, Unit, draw, f4, i4, i8, put, rule, span, u1, u2,
-    u4,
+    PROVINCES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, Unit, draw, f4, i4, i8, log_, put, rule, span,
+    u1, u2, u4,
 )  # fmt: skip
 
 ZERO, ONE = f4(0), f4(1)
@@ -53,9 +53,15 @@ def shading(bias, dilemma, terror):  # type: ignore[no-untyped-def]
 
 
 @rule
-def next_terror(terror, surprise, base, gain, decay, most):  # type: ignore[no-untyped-def]
+def surprise(reported, expected, quiet):  # type: ignore[no-untyped-def]
+    """By how much reports exceed what was expected, in relation to it; `quiet` is what nobody minds."""
+    return log_((reported + quiet) / (expected + quiet))
+
+
+@rule
+def next_terror(terror, news, base, gain, decay, most):  # type: ignore[no-untyped-def]
     """Terror a month later: it answers reports beyond what was expected, and goes back to what the laws ask."""
-    return min(max(terror + gain * surprise - decay * (terror - base), ZERO), most)
+    return min(max(terror + gain * news - decay * (terror - base), ZERO), most)
 
 
 @rule
@@ -113,7 +119,7 @@ class Surveillance(Mechanism):
         banned=Param({"1990": 1, "2003": 0.8, "2007": 1, "2010-05": 0.8}, "1", "how far trade is pursued", (0, 1),
                      "assumed", "D",
                      "markets licensed in 2003, rules of age and hours until 2009, let be after May 2010"),
-        catch_film=Param(0.0015, "1/month", "chance that a viewer of smuggled films is found", (0, 0.1), "assumed",
+        catch_film=Param(0.0006, "1/month", "chance that a viewer of smuggled films is found", (0, 0.1), "assumed",
                          "D", "most leavers had watched and few had been caught"),
         catch_books=Param(0.005, "1/month", "chance that lending or borrowing books from the South is found without"
                           " a reader who tells", (0, 0.1), "assumed", "D", "a court poet was found through readers"),
@@ -146,8 +152,11 @@ class Surveillance(Mechanism):
                           "D", "a day a week"),
         protected=Param(0.3, "1", "detection of those who have met the leader over that of others", (0, 1), "assumed",
                         "D", "a court poet: closed benefits and no trial without a signature; agents look elsewhere"),
-        gain=Param(0.5, "1", "terror a month per share of people reported beyond what was expected", (-2, 4),
-                   "assumed", "D", "free sign (Wintrobe 1990); a diplomat says that it rises as loyalty weakens"),
+        gain=Param(0.02, "1/month", "terror a month per log of reports over what was expected", (-0.1, 0.2), "assumed",
+                   "D", "free sign (Wintrobe 1990); a diplomat says that it rises as loyalty weakens; reports twice as"
+                   " bad as usual add a seventieth a month"),
+        quiet=Param(0.01, "1", "share of people reported of which nobody makes anything", (0.001, 0.1), "assumed", "D",
+                    "a sleepy unit or two"),
         decay=Param(0.04, "1/month", "how fast terror goes back to what the laws ask", (0.005, 0.3), "assumed", "D",
                     "campaigns last a year or two"),
         base=Param({"1990": 1, "1995": 1.15, "1999": 1, "2009-12": 1.1, "2014": 1.2, "2015": 1.25, "2020-12": 1.5},
@@ -184,9 +193,12 @@ class Surveillance(Mechanism):
         dict(rule=report, args=(0.1, 0.5), result=0.05),
         dict(rule=shading, args=(0.5, 0.3, 1.0), result=0.5),
         dict(rule=shading, args=(0.5, 0.4, 2.0), result=0.7),
-        # reports are two hundredths worse than expected: terror answers by the gain, either way
-        dict(rule=next_terror, args=(1.0, 0.02, 1.0, 0.5, 0.04, 3.0), result=1.01),
-        dict(rule=next_terror, args=(1.0, 0.02, 1.0, -0.5, 0.04, 3.0), result=0.99),
+        dict(rule=surprise, args=(0.03, 0.01, 0.01), result=0.693147),
+        # reports are twice as bad as expected: terror answers by the gain, either way
+        dict(rule=next_terror, args=(1.0, 0.693147, 1.0, 0.02, 0.04, 3.0), result=1.013863),
+        dict(rule=next_terror, args=(1.0, 0.693147, 1.0, -0.02, 0.04, 3.0), result=0.986137),
+        # without news it goes back to what the laws ask
+        dict(rule=next_terror, args=(1.5, 0.0, 1.0, 0.02, 0.04, 3.0), result=1.48),
         # open dissent in a unit with the usual share of informants, with twice as many, with none
         dict(rule=overheard, args=(0.25, 0.02, 0.02, 0.7), result=0.25),
         dict(rule=overheard, args=(0.25, 0.04, 0.02, 0.7), result=0.425),
@@ -203,8 +215,9 @@ class Surveillance(Mechanism):
         for k in range(PROVINCES):
             if of[k]:
                 self._hear(land, p, k, float(shown[k]) / float(of[k]))
-            surprise = float(land.reported[k]) - float(land.expected[k]) if land.expected[k] >= 0 else 0.0
-            land.resolve[k] = next_terror(land.resolve[k], f4(surprise), p.base, p.gain, p.decay, p.most_terror)
+            used_to = land.expected[k] if land.expected[k] >= 0 else land.reported[k]
+            news = surprise(land.reported[k], used_to, p.quiet)
+            land.resolve[k] = next_terror(land.resolve[k], news, p.base, p.gain, p.decay, p.most_terror)
         land.terror[:] = 1 if p.hold > 0 else land.resolve
         kinds = (0, float(p.catch_trade) * float(p.banned), p.catch_film, p.catch_books, p.catch_talk,
                  p.catch_dissent, p.catch_travel, 0, 0, p.catch_slack, 0)  # fmt: skip
@@ -264,7 +277,8 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
             for i in range(m):
                 many = i4(many + i4(i4(draw(REPORTS, soul[u, i]) < p.informants)
                                     * i4(i4(i4(month) - i4(born[u, i])) >= SIXTEEN_YEARS)))  # fmt: skip
-            share = u1(min(f4(many) / f4(max(grown, i4(1))), ONE) * FULL)
+            part = min(f4(many) / f4(max(grown, i4(1))), ONE)
+            share = u1(part * FULL)  # type: ignore[call-overload]
         ears_next[u] = share
         if cases != NEVER:  # who has a case is a month further into it; those of others' making are put on file
             for i in range(m):
@@ -312,30 +326,30 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
         for i in range(m):
             if hit[i] == u1(0) or case[u, i] != NEVER:
                 continue
-            lot, kind, passed = draw(key_detect, soul[u, i]), u1(0), ZERO
+            lot, charge, passed = draw(key_detect, soul[u, i]), u1(0), ZERO
             guard = p.protected if meetings[u, i] != NEVER and p.certain == ZERO else ONE
             for x in range(1, KINDS):  # the grave ones first, slackness and trade last
                 c = i4(DISSENT if x == 1 else TRADE if x == KINDS - 2 else SLACK if x == KINDS - 1 else x)
                 if c == i4(DISSENT) and x != 1:
                     continue
-                if (offence[u, i] >> u2(c)) & u2(1) and kind == u1(0):
+                if (offence[u, i] >> u2(c)) & u2(1) and charge == u1(0):
                     one = overheard(watch[k, c], near, p.informants, p.hear) * (aloud if c == i4(TALK) else ONE)
                     if c == i4(TRADE) and (work[u, i] < FARMER or work[u, i] > OFFICIAL):
                         one = one * p.other_trade
                     passed = passed + (ONE if p.certain > ZERO and watch[k, c] > ZERO else one * guard)
                     if lot < passed:
-                        kind = u1(c)
-            if kind != u1(0):
-                minor = kind == u1(TRADE) or kind == u1(TRAVEL) or kind == u1(SLACK)
+                        charge = u1(c)
+            if charge != u1(0):
+                minor = charge == u1(TRADE) or charge == u1(TRAVEL) or charge == u1(SLACK)
                 looks = p.search_other if minor else p.search
                 if hidden[u, i] != NEVER and draw(key_search, soul[u, i]) < looks:
-                    kind = u1(WRITING)
-                if kind == u1(BOOKS) and watching[u, i] & u1(4):
+                    charge = u1(WRITING)
+                if charge == u1(BOOKS) and watching[u, i] & u1(4):
                     lenders_found[2] += w
-                case[u, i], case_age[u, i] = kind, u1(0)
+                case[u, i], case_age[u, i] = charge, u1(0)
                 offences[u, i] = u1(min(i4(i4(offences[u, i]) + i4(1)), i4(MOST_FILED)))
-                detected[k, kind] += w
-                put(log, soul[u, i], line[u, i], event_investigated, kind, 0)
+                detected[k, charge] += w
+                put(log, soul[u, i], line[u, i], event_investigated, charge, 0)
 
 
 @span

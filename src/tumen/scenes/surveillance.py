@@ -25,7 +25,7 @@ def slightest_dissent(schedule: Schedule) -> None:
 
 def terror_answers(schedule: Schedule) -> None:
     """In one province people slacken from one month to the next: there terror rises, elsewhere it stays."""
-    s = Stage(schedule.minus("display"), {"surveillance.gain": 1.0, "surveillance.bias": 0.2})
+    s = Stage(schedule.minus("display"), {"surveillance.gain": 0.05, "surveillance.bias": 0.2})
     s.months(6)
     s.put("display", s.people(lambda a: (a["province"] == 7) & (a["age"] > 16), most=100_000), SLACK)
     s.months(12)
