@@ -19,10 +19,12 @@ from tumen.columns import Array, Column, Household, Place, Tables, Tally, publis
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
+    criticism,
     demography,
     distress,
     families,
     goods,
+    hours,
     households,
     hunger,
     market,
@@ -90,12 +92,15 @@ SCHEDULE = Schedule(
         Step(Distress, distress.plead),  # what she is given or spared counts at the next pot
         Step(Households, households.eat),  # one pot: all that came in is there
         Step(Goods, goods.shop),  # belongings go when the pot was short and the purse empty
-        Step(Market, market.trade),  # trade answers what the pot lacked
+        Step(Criticism, criticism.confess),  # what others saw last month is taken up
+        Step(Hours, hours.budget),  # duty comes before trade, whatever the pot holds
+        Step(Market, market.trade),  # trade answers what the pot lacked, with the hours that duty leaves
         Step(Hunger, hunger.weigh),  # the body answers what was eaten
         Step(Demography, demography.deaths),  # the schedule first: hunger counts only what it adds
         Step(Hunger, hunger.perish),
         Step(Hunger, hunger.grow),
         Step(Hunger, hunger.survey),
+        Step(Hours, hours.tire),  # the body answers hours as well
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),
