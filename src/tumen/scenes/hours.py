@@ -1,5 +1,7 @@
 """Scenes of duty and time: who stands in the front row, and who may not stay away."""
 
+from typing import Any
+
 import numpy as np
 
 from tumen.mechanism import Schedule
@@ -47,16 +49,20 @@ def divided_work(schedule: Schedule) -> None:
     stage = Stage(schedule, given, start=3)
     wives = stage.people(lambda p: (p["traits"] & 3 == 3) & (p["age"] < 50) & (p["status"] == 0) & (p["urban"] == 1))
     stage.put("work", wives, HOUSEWIFE)
-    groups = (wives[::2], wives[1::2])
+    groups: tuple[Any, Any] = (wives[::2], wives[1::2])
+    husbands: list[Any] = []
     for group, rank in zip(groups, (1, 0), strict=True):
         kin = stage.kin(group)
         men = kin[stage.get("work", kin) > 2]
         stage.put("party", men, rank)
         stage.put("party", group, 0)
         stage.put("work", men, HEAVY)
+        husbands.append(men)
     stage.months(6)
     hers = [float(np.nanmean(stage.get("hours", g))) for g in groups]
-    assert hers[0] > hers[1], f"wives of members trade {hers[0]:.2f} hours, wives of others {hers[1]:.2f}"
+    his = [float(np.nanmean(stage.get("hours", g))) for g in husbands]
+    assert his[0] < his[1] / 2, f"he trades {his[0]:.2f} hours beside his meetings, a neighbour {his[1]:.2f}"
+    assert hers[0] > hers[1] * 1.1, f"wives of members trade {hers[0]:.2f} hours, wives of others {hers[1]:.2f}"
 
 
 SCENES = [
