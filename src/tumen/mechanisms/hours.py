@@ -23,16 +23,16 @@ from tumen.mechanism import (
     u1, u4,
 )  # fmt: skip
 
-ZERO, ONE, HUNDRED = f4(0), f4(1), f4(100)
+ZERO, HALF, ONE, HUNDRED = f4(0), f4(0.5), f4(1), f4(100)
 FEMALE, AT_HOME, OFFICE = u1(1), u1(0), u1(2)
-HEAVY, SERVICES = u1(4), u1(6)
+HEAVY, SERVICES, INDUSTRY = u1(4), u1(6), 5
 SIXTEEN_YEARS, YEAR = i4(192), i4(12)
 FEBRUARY, APRIL, SEPTEMBER, OCTOBER = 1, 3, 8, 9  # birthdays of the leaders, days of the state and of the Party
 ABSENT = u4(0x5EED0011)  # lifelong: who would sooner pay than go to an idle workplace
 SEVEN, LOW = i4(7), i4(127)  # three counts of one household in one whole number
 MEN = HOUSES
 WORK, DUTY, TRADE, CARE, REST = range(5)
-CENTS = 100
+CENTS = i4(100)
 MOST = f4(3)
 
 
@@ -52,9 +52,9 @@ def duty_hours(rank, excused, study, dodged, extra, office):  # type: ignore[no-
 
 @rule
 def lost_to_duty(usual, study, part, most, spare):  # type: ignore[no-untyped-def]
-    """Hours a week that a person cannot trade: part of the duty beyond everybody's, or what no waking hour is left
-    for. `most` are the hours that work leaves for trade, study of the ordinary kind counted in."""
-    return min(max(part * max(usual - study, ZERO), most - spare), most)
+    """Hours a week that a person cannot trade: part of the duty beyond everybody's, or those of `most`, the hours that
+    work leaves for trade (study of the ordinary kind counted in), for which no waking hour is spare."""
+    return max(part * max(usual - study, ZERO), most - spare)
 
 
 @rule
@@ -141,6 +141,7 @@ class Hours(Mechanism):
         dict(rule=duty_hours, args=(2, False, 2.0, 0.25, 7.0, 3.0), result=12.0),
         dict(rule=lost_to_duty, args=(2.0, 2.0, 0.5, 10.0, 50.0), result=0.0),
         dict(rule=lost_to_duty, args=(9.0, 2.0, 0.5, 10.0, 50.0), result=3.5),
+        dict(rule=lost_to_duty, args=(2.0, 2.0, 0.5, 40.0, 30.0), result=10.0),
         dict(rule=next_fatigue, args=(1.0, 60.0, 1.0, 0.8, 0.02, 70.0, 0.5), result=0.8),
         dict(rule=next_fatigue, args=(0.0, 80.0, 0.6, 0.8, 0.02, 70.0, 0.5), result=0.4),
     ]
@@ -164,41 +165,44 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
            hours_by_use, hours_people, called):  # fmt: skip
     """Everybody's week: who is there, who cares for whom, what is owed, who is called, what is left."""
     packed, pots, each = np.empty(WIDTH, np.int32), np.empty(HOUSES, np.int32), np.empty(2 * HOUSES, np.float32)
-    grown, hit = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.uint8)
-    works, most, cares = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
-    left = most_hours.reshape(-1)
+    grown, hit, busy = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.uint8)
+    works, cares, owed = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+    left, widest = most_hours.reshape(-1), most_hours.max()
     of_year = i4(month) % YEAR
     is_feast = of_year in (FEBRUARY, APRIL, SEPTEMBER, OCTOBER)
     event_hours = p.feast if is_feast else p.plain
     extra, office = p.meetings * (p.cell + p.persuade), p.meetings * p.chair
     lead = ONE + (p.lead - ONE) * p.meetings
     top = max(max(p.call_member, p.call_office), p.call_other)
+    in_work, full = ZERO, formal[INDUSTRY] * HALF  # the widest hours of trade of those with a full week of work
+    for c in range(most_hours.shape[0]):
+        if formal[c] >= full:
+            in_work = max(in_work, max(most_hours[c, 0], most_hours[c, 1]))
     for u in range(n.shape[0]):
         m, k, w, skips = n[u], province[u], i8(weight[u]), dodged[province[u]]
-        hungry = i4(0)
+        hungry = crowded = i4(0)
         for i in range(m):
             age = i4(i4(month) - i4(born[u, i]))
             here = i4(status[u, i] == AT_HOME)
-            adult = i4(i4(age >= SIXTEEN_YEARS) * here)
-            woman = i4(traits[u, i] & FEMALE)
-            packed[i] = i4(i4(i4(age < p.small) * here) | i4(i4(i4(adult * woman) << SEVEN)
-                           | i4(i4(adult * i4(i4(1) - woman)) << i4(SEVEN + SEVEN))))  # fmt: skip
-            grown[i] = u1(adult)
-            thin = i4((eaten[u, i] < need[u, i] * p.bare) | (reserve[u, i] < p.weak))
-            need_not = i4(i4(thin * adult) * i4(party[u, i] == u1(0)))
+            adult = i4(i4(age >= SIXTEEN_YEARS) & here)
+            place = i4(SEVEN + i4(i4(SEVEN) * i4(i4(traits[u, i] & FEMALE) == i4(0))))
+            packed[i] = i4(i4(i4(age < p.small) & here) | i4(adult << place))
+            grown[i] = f4(adult)
+            thin = i4(i4(eaten[u, i] < need[u, i] * p.bare) | i4(reserve[u, i] < p.weak))
+            need_not = i4(i4(thin & adult) & i4(party[u, i] == u1(0)))
             hit[i] = u1(need_not)
-            hungry = i4(hungry + need_not)
+            hungry = i4(hungry | need_not)
         by_house(packed, house[u], m, pots)
         for h in range(HOUSES):  # women share the care; where there is none, men do
             kids, women, men = i4(pots[h] & LOW), i4(i4(pots[h] >> SEVEN) & LOW), i4(pots[h] >> i4(SEVEN + SEVEN))
             hours_care = f4(kids) * p.child
-            each[h] = p.chores_women + hours_care / max(f4(women), ONE)
-            each[MEN + h] = p.chores_men + (ZERO if women else hours_care / max(f4(men), ONE))
+            share = hours_care / f4(max(women if women else men, i4(1)))
+            each[h] = p.chores_women + share
+            each[MEN + h] = p.chores_men + (ZERO if women else share)
         for i in range(m):
-            man = i4(i4(1) - i4(traits[u, i] & FEMALE))
+            man = i4(i4(traits[u, i] & FEMALE) == i4(0))
             cares[i] = each[i4(i4(house[u, i]) + i4(i4(MEN) * man))]
             works[i] = formal[work[u, i]]
-            most[i] = left[u1(u1(work[u, i] << u1(1)) | u1(traits[u, i] & FEMALE))]
         if hungry:
             for i in range(m):
                 hit[i] = u1(hit[i] & u1(draw(key_excuse, soul[u, i]) < p.excuse))
@@ -208,45 +212,61 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
                 out &= draw(ABSENT, soul[u, i]) < p.absent
                 works[i] = ZERO if out else works[i]
         for i in range(m):
-            rank, adult = party[u, i], f4(grown[i])
-            usual = duty_hours(rank, hit[i] != u1(0), p.study, skips, extra, office)
-            does = adult * (usual + event_hours * (lead if rank else ONE))
-            base = adult * (works[i] + cares[i])
-            duty[u, i] = does
-            load[u, i] = base + does
-            unfree[u, i] = adult * lost_to_duty(usual, p.study, p.from_trade, most[i], p.waking - base - usual)
-        if is_feast:
-            for i in range(m):
-                hit[i] = u1(draw(key_front, soul[u, i]) < top) & grown[i]
-            for i in range(m):
-                if hit[i] and draw(key_front, soul[u, i]) < front_row(party[u, i], p.call_other, p.call_member,
-                                                                      p.call_office):  # fmt: skip
-                    duty[u, i] += p.stand
-                    load[u, i] += p.stand
-                    called[k, party[u, i]] += w
-                    put(log, soul[u, i], line[u, i], event_front, party[u, i], i4(0))
+            owed[i] = duty_hours(party[u, i], hit[i] != u1(0), p.study, skips, extra, office)
+        for i in range(m):
+            events = event_hours * (lead if party[u, i] else ONE)
+            duty[u, i] = grown[i] * (owed[i] + events)
+            load[u, i] = grown[i] * (works[i] + cares[i] + owed[i] + events)
         for i in range(m):
             spare[u, i] = max(p.waking - load[u, i], ZERO)
-        all_work = all_duty = all_trade = all_care = all_rest = many = i4(0)
-        own_work = own_duty = own_trade = own_care = own_rest = own = i4(0)
+            unfree[u, i] = grown[i] * lost_to_duty(owed[i], p.study, p.from_trade, ZERO, ZERO)
+            room = p.waking - works[i] - cares[i] - owed[i]
+            tight = i4(room < (in_work if works[i] >= full else widest))  # may not have `most` hours to spare
+            busy[i] = u1(tight)
+            crowded = i4(crowded | tight)
+        if crowded:
+            for i in range(m):
+                if busy[i] and grown[i] > ZERO:
+                    most = left[u1(u1(work[u, i] << u1(1)) | u1(traits[u, i] & FEMALE))]
+                    unfree[u, i] = lost_to_duty(owed[i], p.study, p.from_trade, most,
+                                                p.waking - works[i] - cares[i] - owed[i])  # fmt: skip
+        if is_feast:
+            for i in range(m):
+                hit[i] = u1(draw(key_front, soul[u, i]) < top)
+            for i in range(m):
+                if (
+                    hit[i]
+                    and grown[i] > ZERO
+                    and draw(key_front, soul[u, i]) < front_row(party[u, i], p.call_other, p.call_member, p.call_office)
+                ):
+                    duty[u, i] += p.stand
+                    load[u, i] += p.stand
+                    spare[u, i] = max(p.waking - load[u, i], ZERO)
+                    called[k, party[u, i]] += w
+                    put(log, soul[u, i], line[u, i], event_front, party[u, i], i4(0))
+        loads = duties = trades = care = many = i4(0)
+        own_load = own_duty = own_trade = own_care = own = i4(0)
         for i in range(m):  # in hundredths of an hour: whole numbers do not depend on who stands first
             adult = i4(grown[i])
-            mine = i4(adult * i4(party[u, i] != u1(0)))
-            trades = i4(min(hours[u, i], spare[u, i]) * HUNDRED)
-            a, b, c = i4(works[i] * HUNDRED), i4(duty[u, i] * HUNDRED), i4(cares[i] * HUNDRED)
-            r = i4(i4(spare[u, i] * HUNDRED) - trades)
-            all_work, own_work = i4(all_work + i4(a * adult)), i4(own_work + i4(a * mine))
-            all_duty, own_duty = i4(all_duty + i4(b * adult)), i4(own_duty + i4(b * mine))
-            all_trade, own_trade = i4(all_trade + i4(trades * adult)), i4(own_trade + i4(trades * mine))
-            all_care, own_care = i4(all_care + i4(c * adult)), i4(own_care + i4(c * mine))
-            all_rest, own_rest = i4(all_rest + i4(r * adult)), i4(own_rest + i4(r * mine))
+            mine = i4(adult & i4(party[u, i] != u1(0)))
+            a, b = i4(load[u, i] * HUNDRED), i4(duty[u, i] * HUNDRED)
+            c, d = i4(cares[i] * HUNDRED), i4(min(hours[u, i], spare[u, i]) * HUNDRED)
+            loads, own_load = i4(loads + i4(a * adult)), i4(own_load + i4(a * mine))
+            duties, own_duty = i4(duties + i4(b * adult)), i4(own_duty + i4(b * mine))
+            care, own_care = i4(care + i4(c * adult)), i4(own_care + i4(c * mine))
+            trades, own_trade = i4(trades + i4(d * adult)), i4(own_trade + i4(d * mine))
             many, own = i4(many + adult), i4(own + mine)
-        hours_people[k, 0] += i8(many - own) * w
-        hours_people[k, 1] += i8(own) * w
-        for use, total, part in ((WORK, all_work, own_work), (DUTY, all_duty, own_duty), (TRADE, all_trade, own_trade),
-                                 (CARE, all_care, own_care), (REST, all_rest, own_rest)):  # fmt: skip
-            hours_by_use[k, 0, use] += i8(i4(total - part) // i4(CENTS)) * w
-            hours_by_use[k, 1, use] += i8(part // i4(CENTS)) * w
+        week = i4(p.waking * HUNDRED)
+        for side in range(2):
+            people = own if side else i4(many - own)
+            does, serves = (own_load, own_duty) if side else (i4(loads - own_load), i4(duties - own_duty))
+            nurses, sells = (own_care, own_trade) if side else (i4(care - own_care), i4(trades - own_trade))
+            hours_people[k, side] += i8(people) * w
+            hours_by_use[k, side, WORK] += i8(i4(does - i4(serves + nurses)) // CENTS) * w
+            hours_by_use[k, side, DUTY] += i8(serves // CENTS) * w
+            hours_by_use[k, side, TRADE] += i8(sells // CENTS) * w
+            hours_by_use[k, side, CARE] += i8(nurses // CENTS) * w
+            hours_by_use[k, side, REST] += i8(max(i4(i4(people * week) - i4(does + sells)), i4(0)) // CENTS) * w
 
 
 @span

@@ -372,8 +372,8 @@ def trade(hours, chairs, short, born, traits, work, status, house, party, unfree
           most_hours, hour_pay, pay, hours_all, traders, officials):  # fmt: skip
     """How many hours everybody will trade next month, and who will be due a part of the graft.
     Duty first: what it does not leave one member, others of the household take over as far as their own hours go."""
-    most, lack = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
-    grown, held, free = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
+    most, lack, wants = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+    held, free, grown = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
     kept, rooms = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
     left = most_hours.reshape(-1)
     for u in range(n.shape[0]):
@@ -387,25 +387,24 @@ def trade(hours, chairs, short, born, traits, work, status, house, party, unfree
         for i in range(m):
             here = status[u, i] == AT_HOME
             adult = (i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)) & here
-            wants = wanted_hours(most[i], lack[i], worth, p.push)
-            over = wants - (most[i] - unfree[u, i])
+            wants[i] = wanted_hours(most[i], lack[i], worth, p.push)
             grown[i] = u1(adult)
-            lack[i] = wants
-            held[i] = i4(i4(max(over, ZERO) * HUNDRED) * i4(adult))
-            free[i] = i4(i4(max(-over, ZERO) * HUNDRED) * i4(adult))
-            blocked = i4(blocked | held[i])
+            most[i] = max(most[i] - unfree[u, i], ZERO)
+            blocked = i4(blocked | i4((wants[i] > most[i]) & adult))
             seats = i4(seats + i4((work[u, i] == OFFICIAL) & (party[u, i] == OFFICE) & here))
         if blocked:
+            for i in range(m):
+                over = (wants[i] - most[i]) * HUNDRED if grown[i] else ZERO
+                held[i], free[i] = i4(max(over, ZERO)), i4(max(-over, ZERO))
             by_house(held, house[u], m, kept)
             by_house(free, house[u], m, rooms)
             for i in range(m):
                 h = house[u, i]
-                more = taken_over(f4(kept[h]), f4(free[i]), f4(rooms[h])) / HUNDRED
-                lack[i] = min(lack[i], most[i] - unfree[u, i]) + more
+                wants[i] = min(wants[i], most[i]) + taken_over(f4(kept[h]), f4(free[i]), f4(rooms[h])) / HUNDRED
         for i in range(m):
             adult = grown[i] != u1(0)
-            after = next_hours(hours[u, i], lack[i], p.learn, p.forget)
-            after = min(after, most[i] - unfree[u, i]) if unfree[u, i] > ZERO else after
+            after = next_hours(hours[u, i], wants[i], p.learn, p.forget)
+            after = min(after, most[i]) if unfree[u, i] > ZERO else after
             hours[u, i] = after if adult else ZERO
             total = i4(total + i4(i4(hours[u, i] * f4(HOURS_MONTH) + ONE) * i4(adult)))
             many = i4(many + i4(hours[u, i] >= p.trader))
