@@ -52,12 +52,15 @@ SCHEDULE = timetable(DECIDE, (
     distress.plead,  # what she is given or spared counts at the next pot
     households.eat,  # one pot: all that came in is there
     goods.shop,  # belongings go when the pot was short and the purse empty
-    market.trade,  # trade answers what the pot lacked
+    criticism.confess,  # what others saw last month is taken up
+    hours.budget,  # duty comes before trade, whatever the pot holds
+    market.trade,  # trade answers what the pot lacked, with the hours that duty leaves
     hunger.weigh,  # the body answers what was eaten
     # the schedule without hunger first: hunger counts only what it adds
     demography.deaths, hunger.perish, hunger.grow, hunger.survey,
     propaganda.preach,  # the state's word meets the plate of the month
     media.watch, media.lend,  # films and books answer leisure and what lay with neighbours last month
+    hours.tire,  # the body answers hours as well
     talk.confide,  # doubt is told before it works on anybody
     belief.feel, hope.expect,  # all that was heard, eaten and seen is there
     cascade.look, display.show,  # what was seen to be dared last month, before what is shown in this
