@@ -173,7 +173,7 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
     event_hours = p.feast if is_feast else p.plain
     extra, office = p.meetings * (p.cell + p.persuade), p.meetings * p.chair
     lead = ONE + (p.lead - ONE) * p.meetings
-    top = max(max(p.call_member, p.call_office), p.call_other)
+    top = max(p.call_member, p.call_office)
     in_work, full = ZERO, formal[INDUSTRY] * HALF  # the widest hours of trade of those with a full week of work
     for c in range(most_hours.shape[0]):
         if formal[c] >= full:
@@ -232,7 +232,7 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
                                                 p.waking - works[i] - cares[i] - owed[i])  # fmt: skip
         if is_feast:
             for i in range(m):
-                hit[i] = u1(draw(key_front, soul[u, i]) < top)
+                hit[i] = u1(draw(key_front, soul[u, i]) < (top if party[u, i] else p.call_other))
             for i in range(m):
                 if (
                     hit[i]
