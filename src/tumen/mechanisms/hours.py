@@ -88,7 +88,7 @@ class Hours(Mechanism):
                      "told from the 2000s on, never counted; a member sets an example"),
         study=Param(2, "h/week", "study and life review that everybody owes", (1, 5), "repression_institutions", "C"),
         meetings=Param(1, "1", "members' own meetings over those of the record", (0, 3), "assumed", "D",
-                       "1 by definition; 0 takes all duty from members that others do not have"),
+                       "1 by definition; at 0 members owe, and are excused from, what everybody is"),
         cell=Param(5, "h/week", "cell meetings and study of a member, beyond everybody's", (2, 9), "assumed", "D",
                    "4 to 10 hours with persuasion: several meetings a day are told, none was timed"),
         persuade=Param(2, "h/week", "members' talking to others for the Party", (0, 5), "assumed", "D",
@@ -173,7 +173,8 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
     event_hours = p.feast if is_feast else p.plain
     extra, office = p.meetings * (p.cell + p.persuade), p.meetings * p.chair
     lead = ONE + (p.lead - ONE) * p.meetings
-    top = max(max(p.call_member, p.call_office), p.call_other)
+    top = max(p.call_member, p.call_office)
+    counts = u1(255 if p.meetings > ZERO else 0)  # without meetings of their own members are like everybody
     in_work, full = ZERO, formal[INDUSTRY] * HALF  # the widest hours of trade of those with a full week of work
     for c in range(most_hours.shape[0]):
         if formal[c] >= full:
@@ -189,7 +190,7 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
             packed[i] = i4(i4(i4(age < p.small) & here) | i4(adult << place))
             grown[i] = f4(adult)
             thin = i4(i4(eaten[u, i] < need[u, i] * p.bare) | i4(reserve[u, i] < p.weak))
-            need_not = i4(i4(thin & adult) & i4(party[u, i] == u1(0)))
+            need_not = i4(i4(thin & adult) & i4((party[u, i] & counts) == u1(0)))
             hit[i] = u1(need_not)
             hungry = i4(hungry | need_not)
         by_house(packed, house[u], m, pots)
@@ -208,11 +209,11 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
                 hit[i] = u1(hit[i] & u1(draw(key_excuse, soul[u, i]) < p.excuse))
         if p.absent > ZERO:
             for i in range(m):
-                out = (work[u, i] >= HEAVY) & (work[u, i] <= SERVICES) & (party[u, i] == u1(0))
+                out = (work[u, i] >= HEAVY) & (work[u, i] <= SERVICES) & ((party[u, i] & counts) == u1(0))
                 out &= draw(ABSENT, soul[u, i]) < p.absent
                 works[i] = ZERO if out else works[i]
         for i in range(m):
-            owed[i] = duty_hours(party[u, i], hit[i] != u1(0), p.study, skips, extra, office)
+            owed[i] = duty_hours(party[u, i] & counts, hit[i] != u1(0), p.study, skips, extra, office)
         for i in range(m):
             events = event_hours * (lead if party[u, i] else ONE)
             duty[u, i] = grown[i] * (owed[i] + events)
@@ -232,12 +233,13 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
                                                 p.waking - works[i] - cares[i] - owed[i])  # fmt: skip
         if is_feast:
             for i in range(m):
-                hit[i] = u1(draw(key_front, soul[u, i]) < top)
+                hit[i] = u1(draw(key_front, soul[u, i]) < (top if party[u, i] & counts else p.call_other))
             for i in range(m):
                 if (
                     hit[i]
                     and grown[i] > ZERO
-                    and draw(key_front, soul[u, i]) < front_row(party[u, i], p.call_other, p.call_member, p.call_office)
+                    and draw(key_front, soul[u, i])
+                    < front_row(party[u, i] & counts, p.call_other, p.call_member, p.call_office)
                 ):
                     duty[u, i] += p.stand
                     load[u, i] += p.stand

@@ -394,8 +394,8 @@ def trade(hours, chairs, short, born, traits, work, status, house, party, unfree
             seats = i4(seats + i4((work[u, i] == OFFICIAL) & (party[u, i] == OFFICE) & here))
         if blocked:
             for i in range(m):
-                over = (wants[i] - most[i]) * HUNDRED if grown[i] else ZERO
-                held[i], free[i] = i4(max(over, ZERO)), i4(max(-over, ZERO))
+                over = i4((wants[i] - most[i]) * HUNDRED) if grown[i] else i4(0)
+                held[i], free[i] = max(over, i4(0)), max(i4(-over), i4(0))
             by_house(held, house[u], m, kept)
             by_house(free, house[u], m, rooms)
             for i in range(m):

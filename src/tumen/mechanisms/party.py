@@ -152,8 +152,9 @@ def count(born, traits, status, work, party, soul, line, n, province, p, month, 
                 has = rank(had, work[u, i])
                 if has != had:
                     party[u, i] = has
-                    put(log, soul[u, i], line[u, i], event_promoted if has == OFFICE else event_stepped_down, i4(0),
-                        i4(0))  # fmt: skip
+                    if month > i4(0):  # the founding offices are no promotions
+                        kind = event_promoted if has == OFFICE else event_stepped_down
+                        put(log, soul[u, i], line[u, i], kind, i4(0), i4(0))
             elif of_age and age < p.to_age:
                 s = standing(traits[u, i], status[u, i], work[u, i], p.wavering, p.hostile, p.women,
                              p.soldiers, p.officials)  # fmt: skip
