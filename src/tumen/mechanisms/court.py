@@ -125,7 +125,7 @@ class Court(Mechanism):
         diverted="and what is sold of it on the side goes with the rest that is",
     )
     params = dict(
-        tax=Param(0.08, "1", "share of export earnings that the court takes", (0.02, 0.3), "Gause 2015", "D",
+        tax=Param(0.08, "1", "share of export earnings that the court takes", (0, 0.3), "Gause 2015", "D",
                   "trading companies of the court; with levies 100-200 millions a year about 2010"),
         arms=Param({"1990": 150, "2009-07": 120, "2016": 60}, "M USD/year", "arms sold abroad", (0, 600), "Gause 2015",
                    "C"),

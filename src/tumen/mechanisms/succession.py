@@ -29,7 +29,6 @@ TIERS, COMPLIES = 2, 2
 MONTHS = 12
 LEAST, MOST = 1e-4, 1 - 1e-4
 NO_GIFT = 0.01  # of the usual: below it fewer gifts no longer tell
-RECORD_AGES = {2: 53.4, 3: 27.9}  # of those who followed in 1994 and 2011, by their official or most told birth
 
 
 @cache
@@ -117,8 +116,9 @@ class Succession(Mechanism):
                          "elite_supply", "D", "what the gift budget comes to by the gradient of holiday supply"),
         heir_named=Param(-0.7, "logit", "an heir not grown up or not accepted, over a grown son shown for years",
                          (-3, 1), "assumed", "D", "both earlier heirs were grown sons"),
-        next_age=Param(40, "years", "age of whoever follows after 2025", (12, 75), "assumed", "D",
-                       "nobody can know; it decides how soon the next death is", dtype="i4"),
+        next_age=Param({"1990": 53.4, "2000": 27.9, "2012": 40}, "years", "age of whoever follows", (12, 75),
+                       "succession_base_rates", "D",
+                       "births as most told; after 2011 nobody can know, and it decides how soon the next death is"),
         discount=Param(0.5, "1", "legitimacy that a woman of the line lacks, 0 none, 1 all", (0, 1), "assumed", "D",
                        "one diplomat says that the line passes through men; the South's service names her first"),
         backing=Param(3.0, "1", "weight of the one who is shown, before discount and popularity, over another of the"
@@ -171,8 +171,7 @@ class Succession(Mechanism):
 
     def _follow(self, land: Any, p: Any, month: Any) -> None:
         land.leader[...] += 1
-        age = RECORD_AGES.get(int(land.leader), 0.0) if int(p.recorded) else 0.0
-        land.leader_born[...] = month.index - int((age or float(p.next_age)) * MONTHS)
+        land.leader_born[...] = month.index - int(float(p.next_age) * MONTHS)
         land.leader_age[...] = (month.index - int(land.leader_born)) / MONTHS
         if not int(p.recorded):
             land.follows[...] = 1 + heir_of(

@@ -30,6 +30,11 @@ def earned(free: float, taken: float, bite: float, eased: float, closure: float)
     return free * (1 - min(1.0, taken * bite) * (1 - eased)) * closure
 
 
+def bought_more(extra: float, trade: float, spent: float) -> float:
+    """Trade over the record when exports earn more: what is spent of it is added to what is traded."""
+    return 1 + spent * max(0.0, extra) / trade
+
+
 def drawn_near(stands: float, goal: float, pace: float) -> float:
     """Relief works slowly, its end at once: buyers come back one by one and leave on the day."""
     return goal if goal < stands else stands + (goal - stands) * pace
@@ -49,6 +54,8 @@ class World(Mechanism):
     owns = dict(
         exports=Place("f8", "USD", "export earnings this month, sanctions counted in", over=()),
         eased=Place("f4", "1", "share of what sanctions took that relief has given back", over=(), step=1/1024),
+        trade_gain=Place("f4", "1", "trade with China over that on record, by what relief lets the country earn",
+                         over=(), step=1/256),
         barter_grain=Place("i8", "g", "grain from Russia this month", ("province",)),
         barter_money=Place("f8", "USD", "of the barter, what the court may spend as it likes, this month", over=()),
         barter_arms=Place("f8", "USD", "of the barter, parts and knowledge that only the weapons programme can use,"
@@ -68,6 +75,10 @@ class World(Mechanism):
                    "1 is the record; what is smuggled past customs is not in it"),
         pace=Param(0.08, "1/month", "how fast trade comes back when sanctions are lifted", (0.01, 0.5), "assumed", "D",
                    "about a year: buyers, mines, ships"),
+        trade=Param(series("china_trade_total"), "bn USD/year", "trade with China on record", (0.05, 20),
+                    "china_trade_total", "D", "recalled for some years"),
+        spent=Param(1.0, "1", "trade added for each dollar of exports that relief gives back", (0, 2), "assumed", "D",
+                    "the dollar itself; what it buys would count again"),
         closure=Param({"1990": 1, "2020-02": 0.28, "2022-01": 0.56, "2023-01": 0.9, "2023-09": 1}, "1",
                       "exports while the border is closed, over exports while it is open", (0, 1), "total_trade", "B"),
         russia=Param({"1990": 0, "2023-09": 1}, "1", "whether Russia barters: 1 yes, 0 no", (0, 1), "russia", "B"),
@@ -86,6 +97,7 @@ class World(Mechanism):
         dict(rule=earned, args=(2.82, 0.914, 1.0, 0.0, 1.0), result=0.24252),
         dict(rule=earned, args=(2.0, 0.9, 1.0, 0.5, 1.0), result=1.1),
         dict(rule=earned, args=(2.0, 0.9, 1.0, 1.0, 0.5), result=1.0),
+        dict(rule=bought_more, args=(1.5, 3.0, 1.0), result=1.5),
         dict(rule=drawn_near, args=(0.0, 0.5, 0.1), result=0.05),
         dict(rule=drawn_near, args=(0.4, 0.0, 0.1), result=0.0),
         # a barter of a billion dollars a year, of which grain and oil are worth 45 and 133 millions
@@ -99,6 +111,8 @@ class World(Mechanism):
         land.eased[...] = drawn_near(float(land.eased), float(land.relief), float(p.pace))
         share = earned(float(p.free), float(p.sanctions), float(p.bite), float(land.eased), float(p.closure))
         land.exports[...] = int(share * 1000 * MILLION / MONTHS)
+        kept = earned(float(p.free), float(p.sanctions), float(p.bite), 0.0, float(p.closure))
+        land.trade_gain[...] = bought_more(share - kept, float(p.trade), float(p.spent))
         port, gives = list(series("landing_share").values()), float(p.russia)
         for k in range(PROVINCES):
             land.barter_grain[k] = int(gives * float(p.grain) * port[k] * GRAMS / MONTHS)
