@@ -28,7 +28,7 @@ from tumen.mechanism import (
 FILM, READ, LENT, BORROWED = u1(1), u1(2), u1(4), u1(8)  # of `watching`
 COPY, LENDER = u1(1), u1(2)  # of `shelf`
 FOUND, BY_READER, BY_HEARSAY = u1(1), u1(2), u1(3)  # of `exposed`
-HOME, ABROAD, CHINA = u1(0), u1(2), u1(4)
+HOME, ABROAD, CHINA, SOUTH = u1(0), u1(2), u1(4), u1(5)
 WRITER, OFFICE = u1(1), u1(2)
 HOUSEWIFE, RETIRED, NONE = u1(8), u1(9), u1(11)
 BOOKS = 3  # code of the offence of lending books
@@ -130,12 +130,12 @@ class Media(Mechanism):
                           "mobile_subscribers", "B"),
         by_phone=Param(0.5, "1", "players that a telephone per head stands for", (0, 2), "assumed", "D",
                        "cards are passed on by telephone until signatures block them (from about 2014)"),
-        across=Param(0.0025, "1/month", "chance that a person at the border is offered a film from over it, at the"
-                     " supply of 2016", (0.0005, 0.0125), "media_mobile", "D",
+        across=Param(0.006, "1/month", "chance that a person at the border is offered a film from over it, at the"
+                     " supply of 2016", (0.0012, 0.03), "media_mobile", "D",
                      "viewing base, free within a factor of five: half of border residents by 2014"),
-        show=Param(0.0015, "1/month", "chance that one holder offers a film to one neighbour, where all can play it",
-                   (0.0003, 0.0075), "media_mobile", "D", "free within a factor of five, with `across`"),
-        afar=Param(0.08, "1", "a holder in a linked unit against one in the own", (0, 0.3), "media_mobile", "D",
+        show=Param(0.002, "1/month", "chance that one holder offers a film to one neighbour, where all can play it",
+                   (0.0004, 0.01), "media_mobile", "D", "free within a factor of five, with `across`"),
+        afar=Param(0.2, "1", "a holder in a linked unit against one in the own", (0, 0.5), "media_mobile", "D",
                    "most borrow from kin and friends, a fifth from the market"),
         again=Param(4, "1", "pull of those who have seen one before", (1, 20), "assumed", "D",
                     "they know whom to ask: three in four of those asked inside saw one monthly"),
@@ -162,7 +162,8 @@ class Media(Mechanism):
         from_book=Param(0.06, "1", "the same for a month with books", (0, 0.2), "assumed", "D", "denser than films"),
         from_kin=Param(0.05, "1", "the same for word from kin outside", (0, 0.3), "assumed", "D",
                        "a call or a letter on how they live"),
-        from_stay=Param(0.06, "1", "the same for a month abroad or in China", (0, 0.3), "assumed", "D", "daily life"),
+        from_stay=Param(0.06, "1", "the same for a month abroad, in China, in the South", (0, 0.3), "assumed", "D",
+                        "daily life"),
         fade=Param(0.004, "1/month", "part of knowledge that fades", (0, 0.02), "assumed", "D", "half in 14 years"),
         read=Param(0.6, "1/month", "chance that a licensed reader reads", (0.1, 1), "testimony of a court poet", "D",
                    "freely, in the office; how often is assumed"),
@@ -246,13 +247,14 @@ def watch(knowledge, viewed, shelf, watching, exposed, copies, copies_all, copie
         for i in range(m):
             held = i4(held + i4(shelf[u, i] & COPY))
         for i in range(m):
-            out = u1(out | u1((status[u, i] == ABROAD) | (status[u, i] == CHINA)))
+            s = status[u, i]
+            out = u1(out | u1((s == ABROAD) | (s == CHINA) | (s == SOUTH)))
         word = ZERO
         for h in range(HOUSES):
             word = max(word, news[u, h])
         if out or word > ZERO:
             for i in range(m):
-                if status[u, i] == ABROAD or status[u, i] == CHINA:
+                if status[u, i] == ABROAD or status[u, i] == CHINA or status[u, i] == SOUTH:
                     knowledge[u, i] = learnt(knowledge[u, i], p.from_stay)
                 elif status[u, i] == HOME:
                     knowledge[u, i] = learnt(knowledge[u, i], min(p.from_kin * news[u, house[u, i]], ONE))
