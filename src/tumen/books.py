@@ -36,14 +36,14 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("persons", "persons", "n pool", "births", "deaths hunger_deaths"),
+    Account("persons", "persons", "n pool", "births", "deaths hunger_deaths executed camp_deaths shot"),
     Account(
         "grain", "g", "grain estate.grain farm_store civil reserve_stock army_stock market_stock",
-        "harvested imported granted topped_farm topped_up brought",
+        "harvested imported granted topped_farm topped_up brought court_grain barter_grain",
         "lost eaten_grams fed home_lost spoiled",
     ),
     Account("money", "won", "cash estate.cash till graft", mirror="printed"),
-    Account("belongings", "1/100 set", "goods estate.goods goods_stock", "goods_in", "worn"),
+    Account("belongings", "1/100 set", "goods estate.goods goods_stock", "goods_in levied_goods", "worn"),
     Account("debts", "won", "debt", mirror="credit"),
 )  # fmt: skip
 
