@@ -112,7 +112,7 @@ class Surveillance(Mechanism):
         " punished soul line n province place weight place_border"
     )
     params = dict(
-        catch_trade=Param(0.0075, "1/month", "chance that trade beside a state job is taken up", (0, 0.1), "assumed",
+        catch_trade=Param(0.0065, "1/month", "chance that trade beside a state job is taken up", (0, 0.1), "assumed",
                           "D", "with the bribes of penal, 3.5 % of trading adults pay one in a year (science 3.9)"),
         other_trade=Param(0.6, "1", "the same for those without a state job, over those with one", (0, 1), "assumed",
                           "D", "they may trade, but not everything, not everywhere, and later not at every age"),
