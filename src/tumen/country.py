@@ -25,11 +25,13 @@ from tumen.mechanisms import (
     goods,
     households,
     hunger,
+    leaving,
     market,
     migration,
     money,
     party,
     rations,
+    residence,
     work,
 )
 from tumen.mechanisms.bargain import Bargain
@@ -96,6 +98,10 @@ SCHEDULE = Schedule(
         Step(Hunger, hunger.perish),
         Step(Hunger, hunger.grow),
         Step(Hunger, hunger.survey),
+        Step(Residence, residence.journey),  # who is where: what they see, trade and dare depends on it
+        Step(Leaving, leaving.decide),  # after hunger, belief and cases of the month
+        Step(Leaving, leaving.cross),
+        Step(Residence, residence.banish),
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),
