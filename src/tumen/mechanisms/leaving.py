@@ -69,9 +69,10 @@ def pursued(case, heavy, light):  # type: ignore[no-untyped-def]
 
 
 @rule
-def deterrence(fear, harm_self, harm_family, left_behind, w_self, w_family):  # type: ignore[no-untyped-def]
-    """What is left of the wish when harm to oneself, and apart from it harm to those who stay, are weighed."""
-    return exp_(-fear * (w_self * harm_self + w_family * harm_family * left_behind))
+def deterrence(dread, harm_self, harm_family, left_behind, w_self, w_family):  # type: ignore[no-untyped-def]
+    """What is left of the wish when harm to oneself and, apart from it, harm to those who stay are weighed; dread is
+    fear times the danger of being caught."""
+    return exp_(-dread * (w_self * harm_self + w_family * harm_family * left_behind))
 
 
 @rule
@@ -82,9 +83,9 @@ def freedom(work, hours, trader, tied):  # type: ignore[no-untyped-def]
 
 
 @rule
-def resolve(base, want, doubt, held, young, free, deterred):  # type: ignore[no-untyped-def]
+def resolve(base, want, doubt, held, free, deterred):  # type: ignore[no-untyped-def]
     """Monthly chance that somebody who can reach the river resolves to go; none without want."""
-    return min(base * want * doubt * held * young * free * deterred, ONE)
+    return min(base * want * doubt * held * free * deterred, ONE)
 
 
 @rule
@@ -157,7 +158,7 @@ class Leaving(Mechanism):
         cash="guides and guards are paid", graft="what they are paid goes to officials and guards",
     )  # fmt: skip
     params = dict(
-        base=Param(0.2, "1/month", "chance that a grown person by the river resolves to go, at full want, without"
+        base=Param(0.3, "1/month", "chance that a grown person by the river resolves to go, at full want, without"
                    " belief, fear or ties", (0, 0.8), "assumed", "D",
                    "free within a factor of ten: informed by the stock in China of 1998"),
         elasticity=Param(1.5, "1", "power of hunger in the wish to go", (0.5, 3), "assumed", "D",
@@ -189,9 +190,9 @@ class Leaving(Mechanism):
                    "absence is reported within a day; free, since the share of women hangs on it"),
         trader=Param(8, "h/week", "hours of trade from which a workplace lets go", (4, 20), "assumed", "D",
                      "who pays in for the day off"),
-        w_self=Param(3, "1", "weight of harm to oneself, per unit of fear", (0, 8), "assumed", "D",
+        w_self=Param(6, "1", "weight of harm to oneself, per unit of fear and danger", (0, 16), "assumed", "D",
                      "form and size assumed; no data move it"),
-        w_family=Param(6, "1", "weight of harm to those who stay, per unit of fear", (0, 16),
+        w_family=Param(12, "1", "weight of harm to those who stay, per unit of fear and danger", (0, 32),
                        "testimony of a diplomat", "D", "above one's own, he says; by how much is assumed"),
         self_public=Param({"1990": 0.6, "1996": 0.2, "2000": 0.3, "2014": 0.6, "2020-08": 1}, "1",
                           "harm of being caught; 1 is death", (0, 1), "punishments", "D",
@@ -266,6 +267,7 @@ class Leaving(Mechanism):
                            "D", "9 to 86 a year by all old ways, nine tenths men: a dozen or two soldiers"),
         old_office=Param(2e-6, "1/month", "an official or member of a tier does", (0, 1e-4), "defector_arrivals", "D",
                          "a few a year"),
+        old_danger=Param(0.5, "1", "danger of the old way", (0.1, 0.9), "assumed", "D", "mines, wire, patrol boats"),
         look=Param(0.01, "1", "share of them looked at closely in a month: counts the same chance with less noise",
                    (1e-4, 1), "assumed", "D", "computation only: any value gives the same expected flow"),
     )  # fmt: skip
@@ -299,8 +301,8 @@ class Leaving(Mechanism):
         dict(rule=deterrence, args=(0.5, 1.0, 1.0, 1.0, 3.0, 6.0), result=0.011109),  # and the camp for his family
         dict(rule=freedom, args=(8, 0.0, 8.0, 0.45), result=1.0),
         dict(rule=freedom, args=(4, 0.0, 8.0, 0.45), result=0.45),
-        dict(rule=resolve, args=(0.2, 1.0, 0.5, 0.8, 1.0, 1.0, 0.5), result=0.04),
-        dict(rule=resolve, args=(0.2, 0.0, 0.5, 0.8, 1.0, 1.0, 0.5), result=0.0),
+        dict(rule=resolve, args=(0.2, 1.0, 0.5, 0.8, 1.0, 0.5), result=0.04),
+        dict(rule=resolve, args=(0.2, 0.0, 0.5, 0.8, 1.0, 0.5), result=0.0),
         dict(rule=company, args=(0.9, True, True, 0.2, 0.3), result=3),
         dict(rule=company, args=(0.3, True, False, 0.2, 0.3), result=2),
         dict(rule=telling, args=(0.3, True, False, 0.4, 0.2), result=1),
@@ -330,34 +332,36 @@ NORTH_PYONGAN, JAGANG, SOUTH_HAMGYONG, RYANGGANG = 2, 3, 7, 9
 
 @span
 def decide(plan, status, away, case, born, traits, work, house, grade, party, post, hours, reserve, usual, loyalty,  # type: ignore[no-untyped-def]
-           fear, hope, knowledge, news, travels, leave, soul, line, n, place, province, place_border, weight, road, p,
-           month, log, key_wish, key_company, key_friend, key_patience, key_tell, key_distress, key_old, event_planned,
-           event_told_home, event_distressed, event_went_south, resolved, attempts_expected, old_route,
+           fear, hope, knowledge, news, travels, leave, soul, line, n, place, province, place_border, weight, road,
+           ford, p, month, log, key_wish, key_company, key_friend, key_patience, key_tell, key_distress, key_old,
+           event_planned, event_told_home, event_distressed, event_went_south, resolved, attempts_expected, old_route,
            old_route_expected):  # fmt: skip
-    """Bound first: who can reach the river, under the highest chance of the unit; soldiers and offices by a sample."""
+    """Bound first: by the river under the highest chance; elsewhere travellers and those with a case; soldiers and
+    offices, who have another way, by a sample."""
     hit, who, new = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
-    calm = p.base * (p.knows + p.word)
-    hungry = calm + p.base
+    calm = min(p.base * (p.knows + p.word), ONE)  # nobody's wish is above it who is neither hungry nor pursued
+    hungry = min(p.base * (p.knows + p.word + ONE), ONE)
     for u in range(n.shape[0]):
-        m, c, cases, thin = n[u], i4(0), i4(0), i4(0)
-        for i in range(m):
-            cases = i4(cases | i4(case[u, i]))
-            thin = i4(thin + i4(usual[u, i] - reserve[u, i] > p.slack))
-        border = place_border[place[u]]
-        top = hungry if thin else calm
-        open_case = min(top + p.base * max(p.case_grave, p.case_light), ONE)
-        top = min(top, ONE)
+        m, c, some, border = n[u], i4(0), i4(0), place_border[place[u]]
         for i in range(m):
             serves = u1((status[u, i] == ARMY) | (work[u, i] == OFFICIAL) | (grade[u, i] >= TIER))
+            serves = u1(serves & u1(draw(key_old, soul[u, i]) < p.look))
             roams = u1((travels[u, i] != STAYS) | (case[u, i] != NO_CASE))
-            hit[i] = u1(serves | (roams << u1(1)))
+            d = u1(serves | u1(roams << u1(1)))
+            hit[i] = d
+            some = i4(some | i4(d))
         if border and p.base > ZERO:
             for i in range(m):
-                lot = draw(key_wish, soul[u, i])
-                hit[i] = u1(hit[i] | (u1(lot < (open_case if case[u, i] != NO_CASE else top)) << u1(1)))
+                top = hungry if usual[u, i] - reserve[u, i] > p.slack else calm
+                d = u1(u1(draw(key_wish, soul[u, i]) < top) << u1(1))
+                hit[i] = u1(hit[i] | d)
+                some = i4(some | i4(d))
+        if some == i4(0):
+            continue
         for i in range(m):
-            who[c] = i
-            c = i4(c + i4(hit[i] != u1(0)))
+            if hit[i]:
+                who[c] = i
+                c = i4(c + i4(1))
         wishes = south = i4(0)
         k, w = province[u], i8(weight[u])
         for x in range(c):
@@ -366,10 +370,15 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
             served = status[u, i] == ARMY
             if hit[i] & u1(1) and leave[u, i] == STAYS and (served or status[u, i] == HOME):
                 lot = draw(key_old, soul[u, i])
-                if lot < p.look and old_enough(month, born[u, i], p.grown):
+                if old_enough(month, born[u, i], p.grown):
                     odds = p.old_soldiers if served else p.old_office
-                    odds = odds * sigmoid_(-p.belief * loyalty[u, i]) * deterrence(
-                        fear[u, i], p.elite_harm, p.elite_harm, p.elsewhere, p.w_self, p.w_family)  # fmt: skip
+                    odds = (
+                        odds
+                        * sigmoid_(-p.belief * loyalty[u, i])
+                        * deterrence(
+                            fear[u, i] * p.old_danger, p.elite_harm, p.elite_harm, p.elsewhere, p.w_self, p.w_family
+                        )
+                    )
                     others = i4(served)
                     for j in range(m):
                         near = house[u, j] == house[u, i] and j != i and status[u, j] == HOME and leave[u, j] == STAYS
@@ -384,17 +393,31 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
                 continue
             if hit[i] <= u1(1) or status[u, i] != HOME or leave[u, i] != STAYS:
                 continue
-            age = i4(i4(month) - i4(born[u, i]))
-            if age < p.young_from or draw(key_wish, soul[u, i]) >= (open_case if case[u, i] != NO_CASE else top):
+            lot, age = draw(key_wish, soul[u, i]), i4(i4(month) - i4(born[u, i]))
+            if age < p.young_from or (plan[u, i] != NO_PLAN and case[u, i] == NO_CASE):
+                continue
+            reach = ford[k]
+            if not border:
+                reach = reach * (road[k] if travels[u, i] != STAYS else p.hiding if grave(case[u, i]) else ZERO)
+            top = hungry if usual[u, i] - reserve[u, i] > p.slack else calm
+            if lot >= reach * (top if case[u, i] == NO_CASE else top + p.base * max(p.case_grave, p.case_light)):
                 continue
             elite = (grade[u, i] >= TIER) | (work[u, i] == OFFICIAL) | (party[u, i] == PARTY_OFFICE) | (
                 (post[u, i] >= WRITER) & (post[u, i] <= AGENT))  # fmt: skip
-            reach = ONE
-            if not border:
-                reach = road[k] if travels[u, i] != STAYS else p.hiding if grave(case[u, i]) else ZERO
-            if reach <= ZERO or (plan[u, i] != NO_PLAN and case[u, i] == NO_CASE):
+            h = house[u, i]
+            harm_self = ZERO if grave(case[u, i]) else p.elite_harm if elite else p.self_public  # it waits at home, too
+            harm_family = p.elite_harm if elite else p.family_public
+            dread = fear[u, i] * (ONE - across(p.guards, p.hold, False, p.bribe, ford[k]))
+            want = (hunger(usual[u, i] - reserve[u, i], p.slack, p.starving, p.elasticity)
+                    + p.knows * knowledge[u, i] + p.word * min(news[u, h], ONE)
+                    + pursued(case[u, i], p.case_grave, p.case_light))  # fmt: skip
+            free = freedom(work[u, i], hours[u, i], p.trader, p.tied) * (ONE if age < p.young_to else p.older)
+            doubt, held = sigmoid_(-p.belief * loyalty[u, i]), ONE - p.hopes * hope[u, i]
+            most = resolve(p.base * reach, want, doubt, held, free,
+                           deterrence(dread, harm_self, harm_family, ZERO, p.w_self, p.w_family))  # fmt: skip
+            if lot >= most:
                 continue
-            h, others, grown, young = house[u, i], i4(0), i4(0), i4(0)
+            others, grown, young = i4(0), i4(0), i4(0)
             for j in range(m):
                 if house[u, j] == h and status[u, j] == HOME and leave[u, j] == STAYS:
                     adult = i4(old_enough(month, born[u, j], p.grown))
@@ -403,21 +426,10 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
             with_whom = company(draw(key_company, soul[u, i]), others > i4(1),
                                 young > i4(0) and grown <= i4(age >= p.grown), p.family, p.friend)  # fmt: skip
             left = p.elsewhere if with_whom == FAMILY or others <= i4(1) else ONE
-            heavy = grave(case[u, i])
-            harm_self = ZERO if heavy else p.elite_harm if elite else p.self_public  # harm waits at home, too
-            harm_family = p.elite_harm if elite else p.family_public
-            want = (hunger(usual[u, i] - reserve[u, i], p.slack, p.starving, p.elasticity)
-                    + p.knows * knowledge[u, i] + p.word * min(news[u, h], ONE)
-                    + pursued(case[u, i], p.case_grave, p.case_light))  # fmt: skip
-            odds = resolve(
-                p.base * reach * (p.burden if with_whom == FAMILY else ONE), want,
-                sigmoid_(-p.belief * loyalty[u, i]), ONE - p.hopes * hope[u, i],
-                ONE if age < p.young_to else p.older, freedom(work[u, i], hours[u, i], p.trader, p.tied),
-                deterrence(fear[u, i], harm_self, harm_family, left, p.w_self, p.w_family),
-            )  # fmt: skip
-            bound = open_case if case[u, i] != NO_CASE else top
-            attempts_expected[k, i8(traits[u, i] & FEMALE)] += i8(odds / bound * TO_30) * w
-            if draw(key_wish, soul[u, i]) < odds:
+            odds = resolve(p.base * reach * (p.burden if with_whom == FAMILY else ONE), want, doubt, held, free,
+                           deterrence(dread, harm_self, harm_family, left, p.w_self, p.w_family))  # fmt: skip
+            attempts_expected[k, i8(traits[u, i] & FEMALE)] += i8(odds / most * TO_30) * w
+            if lot < odds:
                 new[i] = with_whom
                 wishes = i4(wishes + i4(1))
         if south:

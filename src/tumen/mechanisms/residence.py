@@ -162,17 +162,17 @@ PYONGYANG_INDEX = 0
 def journey(travels, cash, born, work, status, house, grade, party, post, hours, reserve, fear, leave, soul, line, n,  # type: ignore[no-untyped-def]
             province, weight, dollar, p, month, log, key_journey, key_pass, key_dare, event_travelled,
             event_pass_bought, journeys, passes_paid):  # fmt: skip
-    """Bound first: the draw under the highest chance of posts with and without a pass; then the few."""
+    """Who sets out, all at once; then the few: with what paper."""
     hit, who, asks = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
     buyers = np.zeros(HOUSES, np.int32)
-    top = min(p.trips * (ONE + p.traders) * p.hungry, ONE)
     price = i4(min(p.fee * dollar[()], MOST_FEE))
     least = min(p.fee * dollar[()] * p.purse, MOST_FEE)
     for u in range(n.shape[0]):
         m, c = n[u], i4(0)
         for i in range(m):
             office = pass_by_office(work[u, i], grade[u, i], party[u, i], post[u, i])
-            d = u1(draw(key_journey, soul[u, i]) < (p.office_trips if office else top))
+            odds = journey_chance(p.trips, hours[u, i], p.trader, reserve[u, i] < p.thin, p.hungry, p.traders)
+            d = u1(draw(key_journey, soul[u, i]) < (p.office_trips if office else odds))
             hit[i] = d
             travels[u, i] = NO_JOURNEY
             c = i4(c + i4(d))
@@ -187,9 +187,7 @@ def journey(travels, cash, born, work, status, house, grade, party, post, hours,
                 if pass_by_office(work[u, i], grade[u, i], party[u, i], post[u, i]):
                     travels[u, i] = WITH_PASS
                     journeys[k, 0] += w
-                elif draw(key_journey, soul[u, i]) < journey_chance(
-                    p.trips, hours[u, i], p.trader, reserve[u, i] < p.thin, p.hungry, p.traders
-                ):
+                else:
                     who[some] = i
                     asks[some] = u1(draw(key_pass, soul[u, i]) < p.bribable)
                     h = house[u, i]
@@ -225,22 +223,27 @@ def journey(travels, cash, born, work, status, house, grade, party, post, hours,
 def banish(born, traits, status, house, grade, case, leave, soul, line, n, province, weight, p, month, log, key_banish,  # type: ignore[no-untyped-def]
            exit_banished, event_banished, banished):  # fmt: skip
     """In the capital only: one member is the cause, and the whole household goes, those away included."""
-    cause, spared = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.uint8)
+    cause, spared, hit = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.uint8), np.empty(WIDTH, np.uint8)
     top = p.strength * max(max(p.disabled, p.hostile), p.kin)
     for u in range(n.shape[0]):
         if province[u] != PYONGYANG or top <= ZERO:
             continue
-        c = i4(0)
+        m, c, some = n[u], i4(0), i4(0)
+        for i in range(m):
+            d = u1(draw(key_banish, soul[u, i]) < top)
+            hit[i] = d
+            some = i4(some + i4(d))
+        if some == i4(0):
+            continue
         for h in range(HOUSES):
             cause[h], spared[h] = NOBODY, u1(0)
-        for i in range(n[u]):
-            t, g = traits[u, i], grade[u, i]
-            h = house[u, i]
-            if g >= TIER:
+        for i in range(m):
+            t, h = traits[u, i], house[u, i]
+            if grade[u, i] >= TIER:
                 spared[h] = u1(1)
-            lot = draw(key_banish, soul[u, i])
-            if lot >= top or leave[u, i] != STAYS:
+            if not hit[i] or leave[u, i] != STAYS:
                 continue
+            lot = draw(key_banish, soul[u, i])
             age = i4(i4(month) - i4(born[u, i]))
             before = u1((i4(born[u, i]) < i4(-p.grown)) & (t & FEMALE == STAYS))
             served = u1(before & u1(draw(SERVED, soul[u, i]) < p.served))
@@ -252,7 +255,7 @@ def banish(born, traits, status, house, grade, case, leave, soul, line, n, provi
                 c = i4(c + i4(1))
         if c == i4(0):
             continue
-        for i in range(n[u]):
+        for i in range(m):
             h = house[u, i]
             if cause[h] != NOBODY and spared[h] == u1(0) and leave[u, i] == STAYS:
                 leave[u, i] = exit_banished
