@@ -19,6 +19,7 @@ from tumen.columns import Array, Column, Household, Place, Tables, Tally, publis
 from tumen.events import empty_log, ordered
 from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
 from tumen.mechanisms import (
+    china,
     demography,
     distress,
     families,
@@ -29,7 +30,9 @@ from tumen.mechanisms import (
     migration,
     money,
     party,
+    posts,
     rations,
+    south,
     work,
 )
 from tumen.mechanisms.bargain import Bargain
@@ -86,6 +89,9 @@ SCHEDULE = Schedule(
         Step(Rations, rations.want),
         Step(Rations, rations.serve),  # last month's claims arrive before pay: the ration is bought with it
         Step(Money, money.purse),
+        Step(Posts, posts.appoint),
+        Step(Posts, posts.serve_abroad),
+        Step(South, south.send),  # money from abroad is there before the market
         Step(Market, market.deal),  # last month's orders arrive and are paid from what pay left
         Step(Distress, distress.plead),  # what she is given or spared counts at the next pot
         Step(Households, households.eat),  # one pot: all that came in is there
@@ -96,6 +102,9 @@ SCHEDULE = Schedule(
         Step(Hunger, hunger.perish),
         Step(Hunger, hunger.grow),
         Step(Hunger, hunger.survey),
+        Step(China, china.live),  # after the crossing: who crossed this month is there
+        Step(Posts, posts.flee),
+        Step(South, south.arrive),
         Step(Work, work.muster),
         Step(Work, work.call_up),
         Step(Party, party.count),
