@@ -30,7 +30,7 @@ HOME, CHINA, SOUTH, STAYS, NO_CASE, CROSSING = u1(0), u1(4), u1(5), u1(0), u1(0)
 FEMALE, NONE, ON_THE_WAY, IN_CUSTODY = u1(1), u1(0), u1(7), u1(8)
 SIXTEEN, NOBODY, MOST = i4(192), i4(-1), i4(65535)
 MEANS, WANTED, WHEN, TURN = u4(0x5EED0201), u4(0x5EED0202), u4(0x5EED0203), u4(0x9E3779B9)
-TO_30 = f4(2.0**30)
+TO_30, PARTS = f4(2.0**30), 2.0**30
 
 
 @rule
@@ -69,9 +69,11 @@ class China(Mechanism):
         onward=Tally("persons", "left China for the South by sex", over=(2,)),
         onward_expected=Tally("2^-30 persons", "summed chance of it", over=(2,)),
         in_custody=Tally("persons", "held in China, since nobody is taken back", over=(2,)),
+        way=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed chances"
+                  " since, which no rung makes coarse", over=()),
         network=Place("f4", "1", "reach of brokers and settled kin in China", over=(), digits=4),
     )  # fmt: skip
-    reads = "born traits soul line house leave need n province weight settled"
+    reads = "born traits soul line house leave need n province weight flights_expected"
     writes = dict(
         status="who comes back, is sent back, or reaches the South", where="who is back is at home",
         away="months in China; nought on reaching the South", eaten="who is in China is fed there",
@@ -105,11 +107,11 @@ class China(Mechanism):
                          "told from sixteen on", dtype="i4"),
         marry_to=Param(600, "months", "age up to which women are sought", (480, 720), "assumed", "D",
                        "to about fifty", dtype="i4"),
-        alone=Param(0.0006, "1/year", "chance of reaching the South without brokers: on foot, by embassies",
+        alone=Param(0.0005, "1/year", "chance of reaching the South without brokers: on foot, by embassies",
                     (0, 0.01), "assumed", "D", "a few dozen a year before 1999"),
         most=Param(0.2, "1/year", "the same where brokers reach everybody", (0.1, 0.35), "defector_arrivals", "D",
                    "prior of the design, fitted to 1999-2011 with the stock"),
-        half=Param(7000, "persons", "settled people at whom the network reaches half", (2000, 20000),
+        half=Param(6500, "persons", "settled people at whom the network reaches half", (2000, 20000),
                    "defector_arrivals", "D", "about those of 2005"),
         power=Param(2, "1", "steepness of that", (1, 3), "assumed", "D",
                     "a customer and a place to bring him to: pairs"),
@@ -138,8 +140,11 @@ class China(Mechanism):
     serves = dict(X2=reached)
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
-        settled = np.float32(float(land.tally.settled) + float(p.before))
-        land.network[...] = reached(settled, np.float32(p.half), np.float32(p.power))
+        """Who has reached the South by summed chances, as far as last month, makes the reach of the network."""
+        land.network[...] = reached(np.float32(float(land.way) + float(p.before)), p.half, p.power)
+
+    def account(self, land: Any, p: Any, month: Any) -> None:
+        land.way[...] += (int(land.tally.onward_expected.sum()) + int(land.tally.flights_expected.sum())) / PARTS
 
 
 @span

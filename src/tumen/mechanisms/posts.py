@@ -54,7 +54,7 @@ def able(age, traits, work, grade, party, post, gift, woman, p):  # type: ignore
     envoy = settled & office & loyal & prime & (traits & HEAD > u1(0))
     hand = (work >= FARMER) & (work <= SERVICES) & (grade < TIER) & (traits & CLASS != HOSTILE)
     labour = free & prime & hand & (traits & FEMALE == u1(0)) & (woman > i4(0))
-    return i4(i4(pen) * i4(2) + i4(books) * i4(4) + i4(agent) * i4(8) + i4(envoy) * i4(16) + i4(labour) * i4(32))
+    return i4((i4(pen) << i4(1)) + (i4(books) << i4(2)) + (i4(agent) << i4(3)) + (i4(envoy) << i4(4)) + (i4(labour) << i4(5)))
 
 
 @rule
