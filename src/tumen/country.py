@@ -47,6 +47,8 @@ SCHEDULE = timetable(DECIDE, (
     work.ages,  # who is a year older may be a pupil, a worker, a pensioner from today
     # last month's claims arrive before pay: the ration is bought with it
     rations.want, rations.serve, money.purse,
+    posts.appoint, posts.serve_abroad,  # who is sent abroad eats and earns there this month
+    south.send,  # money from outside is there before the market
     court.give,  # gifts and meetings of the few
     market.deal,  # last month's orders arrive and are paid from what pay left
     distress.plead,  # what she is given or spared counts at the next pot
@@ -58,6 +60,7 @@ SCHEDULE = timetable(DECIDE, (
     hunger.weigh,  # the body answers what was eaten
     # the schedule without hunger first: hunger counts only what it adds
     demography.deaths, hunger.perish, hunger.grow, hunger.survey,
+    residence.journey,  # who is on the road: what they see and dare depends on it
     propaganda.preach,  # the state's word meets the plate of the month
     media.watch, media.lend,  # films and books answer leisure and what lay with neighbours last month
     hours.tire,  # the body answers hours as well
@@ -67,6 +70,10 @@ SCHEDULE = timetable(DECIDE, (
     surveillance.notice,  # what was done this month, and who heard of it
     penal.judge, penal.hold,  # cases that are ripe; who is held eats there, dies there, or is let go
     surveillance.dread,  # what was seen of it leaves fear
+    leaving.decide, leaving.cross,  # after the month's hunger, belief, fear and cases
+    china.live,  # who crossed this month is there
+    posts.flee, south.arrive,
+    residence.banish,
     work.muster, work.call_up, party.count, party.admit,
     families.dwell, families.seek, families.lead, migration.move_house, families.overflow,
     demography.expecting, demography.births,  # last, so that a newborn's month begins with the next

@@ -40,7 +40,6 @@ class Cascade(Mechanism):
         dict(rule=seen_around, args=(255, 2040, 8, 0.5), result=1.0),
     ]
 
-    serves = dict(T4=seen_around)
 
 
 @span

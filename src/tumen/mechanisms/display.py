@@ -128,7 +128,6 @@ class Display(Mechanism):
         dict(rule=shown_grade, args=(2.8, 1.0, -36.0, -2.4, 0.4, 0.5), result=3),
     ]
 
-    serves = dict(T2b=shown_grade)
 
 
 @span
