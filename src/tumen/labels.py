@@ -46,7 +46,6 @@ NAMED: dict[str, tuple[str, ...]] = {
     "attempts": ("province", "sex"),
     "attempts_expected": ("province", "sex"),
     "crossings": ("province", "sex"),
-    "caught": ("province", "sex"),
     "in_china": ("sex",),
     "repatriated": ("sex",),
     "came_back": ("sex",),
