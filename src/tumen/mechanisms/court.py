@@ -37,6 +37,7 @@ FEBRUARY, APRIL = 2, 4  # the two birthdays
 HOME, OFFICIAL, OFFICE, WRITER, HEAD = u1(0), u1(7), u1(2), u1(1), u1(64)
 FIRST_TIER, TOP_GRADE, MOST = u1(9), u1(11), u1(255)
 TOP_RANK = i4(3)
+YEAR, SPRING = i4(12), i4(4)  # the first four months
 ZERO, ONE = f4(0), f4(1)
 
 
@@ -272,15 +273,21 @@ class Court(Mechanism):
 @span
 def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, line, n, weight, p, month, gift_of,  # type: ignore[no-untyped-def]
          key_meet, log, event_met, event_gift, gifts_given, receivers, met):  # fmt: skip
-    """Gifts and meetings. Bound first: units with neither tier, writer nor office only let awe fade."""
+    """Gifts and meetings. Bound first: units without tier and writer, and in spring without office, let awe fade."""
     hit = np.empty(WIDTH, np.uint8)
+    spring = u1(month % YEAR < SPRING)  # offices are counted in the month before a holiday, and given something then
     for u in range(n.shape[0]):
-        m, some = n[u], i4(0)
+        m, some, warm = n[u], i4(0), i4(0)
         for i in range(m):
             favour[u, i] = ZERO
-            awe[u, i] = faded(awe[u, i], p.keeps, p.least)
         for i in range(m):
-            c = u1((grade[u, i] >= FIRST_TIER) | (post[u, i] == WRITER) | (party[u, i] == OFFICE))
+            warm = i4(warm + i4(awe[u, i] > ZERO))
+        if warm > i4(0):
+            for i in range(m):
+                awe[u, i] = faded(awe[u, i], p.keeps, p.least)
+        for i in range(m):
+            office = u1(party[u, i] == OFFICE) & spring
+            c = u1(u1(grade[u, i] >= FIRST_TIER) | u1(post[u, i] == WRITER) | office)
             hit[i] = c
             some = i4(some + i4(c))
         if some == i4(0):
