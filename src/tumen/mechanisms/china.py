@@ -30,28 +30,26 @@ HOME, CHINA, SOUTH, STAYS, NO_CASE, CROSSING = u1(0), u1(4), u1(5), u1(0), u1(0)
 FEMALE, NONE, ON_THE_WAY, IN_CUSTODY = u1(1), u1(0), u1(7), u1(8)
 SIXTEEN, NOBODY, MOST = i4(192), i4(-1), i4(65535)
 MEANS, WANTED, WHEN, TURN = u4(0x5EED0201), u4(0x5EED0202), u4(0x5EED0203), u4(0x9E3779B9)
+GOES_BACK, SENT_BACK, HELD, SETS_OUT, REACHES = u1(1), u1(2), u1(3), u1(4), u1(5)
 TO_30, PARTS = f4(2.0**30), 2.0**30
 
 
 @rule
-def hidden(female, age, lot, wait, away, p):  # type: ignore[no-untyped-def]
-    """Whether a person lives hidden in a household by now: women of an age to marry are sought."""
-    sought = (female > u1(0)) & (age >= p.marry_from) & (age < p.marry_to)
-    share = p.demand if sought else p.roof
-    return (lot < share) & (f4(away) >= wait * p.found_in)
+def hidden(sought, lot, away, wait, demand, roof):  # type: ignore[no-untyped-def]
+    """Whether a person lives hidden in a household after so many months; those are `sought` whom demand looks for."""
+    return (lot < (demand if sought else roof)) & (f4(away) >= wait)
 
 
 @rule
-def caught(roof, staying, campaign, p):  # type: ignore[no-untyped-def]
+def found_out(year, roof, staying, under_roof, brief):  # type: ignore[no-untyped-def]
     """Chance this month of being found by the police: less under a roof, less on a short visit near the river."""
-    return p.caught / TWELVE * campaign * (p.under_roof if roof else ONE) * (ONE if staying else p.brief)
+    return year / TWELVE * (under_roof if roof else ONE) * (ONE if staying else brief)
 
 
 @rule
-def leaves(reach, roof, kin, road, p):  # type: ignore[no-untyped-def]
-    """Chance this month of setting out for the South."""
-    able = ONE if roof | kin else p.without
-    return (p.alone + p.most * reach * able + p.fetch * f4(kin)) * road / TWELVE
+def leaves(alone, brokers, known, without, kin):  # type: ignore[no-untyped-def]
+    """Chance this month of setting out for the South; `known` to a household or to kin, whom brokers can find again."""
+    return (alone + brokers * (ONE if known else without) + kin) / TWELVE
 
 
 @rule
@@ -136,6 +134,14 @@ class China(Mechanism):
     examples = [
         dict(rule=reached, args=(7000.0, 7000.0, 2.0), result=0.5),
         dict(rule=reached, args=(700.0, 7000.0, 2.0), result=1 / 101),
+        dict(rule=hidden, args=(True, 0.5, 9, 4.0, 0.8, 0.1), result=True),
+        dict(rule=hidden, args=(False, 0.5, 9, 4.0, 0.8, 0.1), result=False),
+        dict(rule=hidden, args=(True, 0.5, 3, 4.0, 0.8, 0.1), result=False),
+        dict(rule=found_out, args=(0.6, False, True, 0.2, 0.3), result=0.05),
+        dict(rule=found_out, args=(0.6, True, True, 0.2, 0.3), result=0.01),
+        dict(rule=found_out, args=(0.6, False, False, 0.2, 0.3), result=0.015),
+        dict(rule=leaves, args=(0.0, 0.12, True, 0.5, 0.0), result=0.01),
+        dict(rule=leaves, args=(0.0, 0.12, False, 0.5, 0.0), result=0.005),
     ]
     serves = dict(X2=reached)
 
@@ -180,9 +186,7 @@ def live(status, where, away, eaten, post, plan, case, case_age, need, born, tra
                 and (e == NOBODY or born[u, i] < born[u, e] or (born[u, i] == born[u, e] and soul[u, i] < soul[u, e]))
             ):
                 lead[h] = i4(i)
-        for i in range(
-            m
-        ):  # what happens, for all before anything changes: 1 home, 2 sent back, 3 held, 4 sets out, 5 South
+        for i in range(m):  # what happens, decided for all before anything changes
             fate[i] = u1(0)
             if status[u, i] != CHINA or leave[u, i] != STAYS:
                 continue
@@ -190,38 +194,40 @@ def live(status, where, away, eaten, post, plan, case, case_age, need, born, tra
             a = i4(i) if grown or lead[h] == NOBODY else lead[h]
             could = grown or a != i4(i) or home[h] > i4(0)  # nobody small comes home to nobody
             me, since = soul[u, a], u4(u4(i4(i4(month) - months[a])) * TURN)
-            lot, wait = draw(u4(since ^ WANTED), me), draw(u4(since ^ WHEN), me)
+            lot, wait = draw(u4(since ^ WANTED), me), draw(u4(since ^ WHEN), me) * p.found_in
             age = i4(i4(month) - i4(born[u, a]))
-            roof = hidden(u1(traits[u, a] & FEMALE), age, lot, wait, months[a], p)
+            sought = traits[u, a] & FEMALE > u1(0) and age >= p.marry_from and age < p.marry_to
+            roof = hidden(sought, lot, months[a], wait, p.demand, p.roof)
             catch = draw(key_catch, me)
             if post[u, a] == IN_CUSTODY:
-                fate[i] = u1(2) if draw(key_release, me) < p.release * p.sent_back and could else u1(0)
+                fate[i] = SENT_BACK if draw(key_release, me) < p.release * p.sent_back and could else u1(0)
             elif post[u, a] == ON_THE_WAY:
                 if catch < p.taken and could:
-                    fate[i] = u1(2) if p.sent_back > ZERO else u1(3)
+                    fate[i] = SENT_BACK if p.sent_back > ZERO else HELD
                 elif draw(key_reach, me) * p.journey < ONE:
-                    fate[i] = u1(5)
+                    fate[i] = REACHES
             else:
                 staying = draw(u4(since ^ MEANS), me) < p.stay
                 if staying:
-                    chance = leaves(reach, roof, kin[h] > i4(0), p.road, p)
+                    close = kin[h] > i4(0)
+                    chance = p.road * leaves(p.alone, p.most * reach, roof or close, p.without, p.fetch * f4(close))
                     onward_expected[i4(traits[u, i] & FEMALE)] += i8(i4(chance * TO_30)) * w
-                    fate[i] = u1(4) if draw(key_onward, me) < chance else u1(0)
+                    fate[i] = SETS_OUT if draw(key_onward, me) < chance else u1(0)
                 elif draw(key_back, me) < p.back * p.returns and could:
-                    fate[i] = u1(1)
-                if catch < caught(roof, staying, p.campaign, p) and could:
-                    fate[i] = u1(2) if p.sent_back > ZERO else u1(3)
-                if fate[i] == u1(0) and staying and roof and a == i4(i) and f4(months[i] - i4(1)) < wait * p.found_in:
+                    fate[i] = GOES_BACK
+                if catch < found_out(p.caught * p.campaign, roof, staying, p.under_roof, p.brief) and could:
+                    fate[i] = SENT_BACK if p.sent_back > ZERO else HELD
+                if fate[i] == u1(0) and staying and roof and a == i4(i) and f4(months[i] - i4(1)) < wait:
                     put(log, soul[u, i], line[u, i], event_married_in_china, u4(0), u4(0))
         for i in range(m):
             if status[u, i] != CHINA or leave[u, i] != STAYS:
                 continue
             f, sex = fate[i], i4(traits[u, i] & FEMALE)
             away[u, i], eaten[u, i] = u2(months[i]), need[u, i]
-            if f == u1(1) or f == u1(2):
+            if f in (GOES_BACK, SENT_BACK):
                 status[u, i], where[u, i], away[u, i] = HOME, province[u], u2(0)
                 post[u, i], plan[u, i] = NONE, u1(0)
-                if f == u1(1):
+                if f == GOES_BACK:
                     came_back[sex] += w
                     put(log, soul[u, i], line[u, i], event_came_back, u4(months[i]), u4(0))
                 else:
@@ -230,15 +236,15 @@ def live(status, where, away, eaten, post, plan, case, case_age, need, born, tra
                         case[u, i], case_age[u, i] = CROSSING, u1(0)
                     put(log, soul[u, i], line[u, i], event_sent_back, u4(months[i]), u4(0))
                 continue
-            if f == u1(5):
+            if f == REACHES:
                 status[u, i], away[u, i], post[u, i], plan[u, i] = SOUTH, u2(0), NONE, u1(0)
                 case[u, i], case_age[u, i] = NO_CASE, u1(0)
                 onward[sex] += w
                 continue
-            if f == u1(3):
+            if f == HELD:
                 post[u, i] = IN_CUSTODY
                 put(log, soul[u, i], line[u, i], event_held_in_china, u4(months[i]), u4(0))
-            elif f == u1(4):
+            elif f == SETS_OUT:
                 post[u, i] = ON_THE_WAY
                 put(log, soul[u, i], line[u, i], event_set_out, u4(months[i]), u4(0))
             in_china[sex] += w

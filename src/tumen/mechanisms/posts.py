@@ -37,6 +37,7 @@ TALENT = u4(0x5EED0101)  # the lifelong lot of a writer's gift
 SIXTEEN, GENERATION, HALF_YEAR, NOBODY = i4(192), i4(216), i4(6), i4(-1)
 TO_30, CAPITAL = f4(2.0**30), 0
 KINDS = 7
+MUST_STAY, MAY_GO = u1(1), u1(2)  # children in a diplomat's household
 BY_TERM, BY_CASE, BY_CUT = u4(1), u4(2), u4(3)
 
 
@@ -54,7 +55,9 @@ def able(age, traits, work, grade, party, post, gift, woman, p):  # type: ignore
     envoy = settled & office & loyal & prime & (traits & HEAD > u1(0))
     hand = (work >= FARMER) & (work <= SERVICES) & (grade < TIER) & (traits & CLASS != HOSTILE)
     labour = free & prime & hand & (traits & FEMALE == u1(0)) & (woman > i4(0))
-    return i4((i4(pen) << i4(1)) + (i4(books) << i4(2)) + (i4(agent) << i4(3)) + (i4(envoy) << i4(4)) + (i4(labour) << i4(5)))
+    return i4(
+        (i4(pen) << i4(1)) + (i4(books) << i4(2)) + (i4(agent) << i4(3)) + (i4(envoy) << i4(4)) + (i4(labour) << i4(5))
+    )
 
 
 @rule
@@ -64,10 +67,15 @@ def on_the_side(pay, cost, each, family, owed):  # type: ignore[no-untyped-def]
 
 
 @rule
-def flight(base, doubt, pursued, child, held, p):  # type: ignore[no-untyped-def]
-    """Chance a year of trying to flee. doubt: 0 to 1; pursued: a case at home; child: one is there; held: relatives."""
-    pull = p.by_doubt * doubt + p.by_case * pursued + p.by_child * child
-    return min(base * exp_(pull - p.family * p.penalty * held), p.most)
+def flight(base, pull, held, family, most):  # type: ignore[no-untyped-def]
+    """Chance a year of trying to flee, by what pulls and by how many relatives would pay for it."""
+    return min(base * exp_(pull - family * held), most)
+
+
+@rule
+def levied(each, people, open_):  # type: ignore[no-untyped-def]
+    """Goods that posts abroad have to send home this month: nothing while nothing can be sent."""
+    return each * people * open_
 
 
 class Posts(Mechanism):
@@ -167,8 +175,13 @@ class Posts(Mechanism):
     examples = [
         dict(rule=on_the_side, args=(500.0, 600.0, 200.0, 2.0, 0.0), result=500.0),
         dict(rule=on_the_side, args=(1000.0, 600.0, 200.0, 1.0, 0.0), result=0.0),
+        dict(rule=flight, args=(0.001, 0.0, 0.0, 0.5, 0.9), result=0.001),
+        dict(rule=flight, args=(0.001, 2.0, 4.0, 0.5, 0.9), result=0.001),
+        dict(rule=flight, args=(1.0, 2.0, 0.0, 0.5, 0.9), result=0.9),
+        dict(rule=levied, args=(50.0, 600.0, 1.0), result=30000.0),
+        dict(rule=levied, args=(50.0, 600.0, 0.0), result=0.0),
     ]
-    serves = dict(X4=on_the_side, X11=flight)
+    serves = dict(X4=on_the_side, X11=flight, W2=levied)
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
         """From last month's tallies: what posts send home, and how many are too many."""
@@ -176,7 +189,7 @@ class Posts(Mechanism):
         land.pay_abroad[:] = (float(p.pay), float(p.kept))
         each = float(p.mission_quota) / float(p.staff) / 12
         land.quota[:] = (envoys * each, workers * max(float(p.wage) - float(p.kept), 0))
-        land.levied_goods[...] = round(float(p.levy) * (envoys + family) * float(p.open))
+        land.levied_goods[...] = round(levied(float(p.levy), envoys + family, float(p.open)))
         wanted = (float(p.missions) * float(p.staff), float(p.workers))
         for kind, there, target in ((ENVOY, envoys, wanted[0]), (LABOUR, workers, wanted[1])):
             land.cut[int(kind)] = max(there - target, 0) / max(there, 1) / 2
@@ -240,7 +253,7 @@ def appoint(post, status, born, traits, work, grade, party, soul, line, house, l
                 else:
                     edge = edge + call[k] * f4(can)
                     kind = u1(k) if kind == NONE and lot < edge else kind
-            far = kind == ENVOY or kind == LABOUR
+            far = kind in (ENVOY, LABOUR)
             if kind != NONE and (p.open > ZERO or not far):
                 post[u, i] = kind
                 status[u, i] = ABROAD if far else HOME
@@ -254,7 +267,7 @@ def serve_abroad(post, status, where, eaten, case, case_age, need, born, traits,
     """Terms end, cases call home; then the rule says who of a diplomat's family is there and who is at home."""
     envoy, spouse = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
     sitter, small, there = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
-    role = np.empty(WIDTH, np.uint8)  # in a diplomat's household: 0 other, 1 child who stays, 2 child who may go
+    role = np.empty(WIDTH, np.uint8)  # in a diplomat's household: other, or a child who
     open_, owed = p.open > ZERO, p.mission_quota / (p.staff * TWELVE)
     free = p.families_may_go > ZERO
     for u in range(n.shape[0]):
@@ -305,11 +318,13 @@ def serve_abroad(post, status, where, eaten, case, case_age, need, born, traits,
                     after = born[u, j] > born[u, i] or (born[u, j] == born[u, i] and soul[u, j] < soul[u, i])
                     younger = i4(younger + i4(role[j] and house[u, j] == house[u, i] and after))
                 age = i4(i4(month) - i4(born[u, i]))
-                role[i] = u1(2) if free or (younger < p.children and age < p.child_until) else u1(1)
+                role[i] = MAY_GO if free or (younger < p.children and age < p.child_until) else MUST_STAY
         for i in range(m):  # who would stay: somebody grown, somebody small
             h, grown = house[u, i], i4(i4(month) - i4(born[u, i])) >= SIXTEEN
-            if envoy[h] != NOBODY and envoy[h] != i4(i) and spouse[h] != i4(i) and role[i] != u1(2):
-                here = leave[u, i] == STAYS and (status[u, i] == HOME or (status[u, i] == ABROAD and role[i] == u1(1)))
+            if envoy[h] != NOBODY and envoy[h] != i4(i) and spouse[h] != i4(i) and role[i] != MAY_GO:
+                here = leave[u, i] == STAYS and (
+                    status[u, i] == HOME or (status[u, i] == ABROAD and role[i] == MUST_STAY)
+                )
                 sitter[h] = i4(sitter[h] | i4(here and grown))
                 small[h] = i4(small[h] | i4(here and not grown))
         for i in range(m):
@@ -318,9 +333,9 @@ def serve_abroad(post, status, where, eaten, case, case_age, need, born, traits,
                 continue
             together = small[h] == i4(0) or sitter[h] > i4(0)  # else husband or wife stays with all the children
             if spouse[h] == NOBODY:
-                goes = role[i] == u1(2) or (role[i] == u1(1) and not together)
+                goes = role[i] == MAY_GO or (role[i] == MUST_STAY and not together)
             else:
-                goes = together and (spouse[h] == i4(i) or role[i] == u1(2))
+                goes = together and (spouse[h] == i4(i) or role[i] == MAY_GO)
             goes = goes and envoy[h] != NOBODY
             if open_ and goes and not mine:
                 status[u, i], post[u, i], mine = ABROAD, FAMILY, True
@@ -369,8 +384,8 @@ def flee(post, status, away, case, case_age, loyalty, born, traits, soul, line, 
                 continue
             h, envoy = house[u, i], kind == ENVOY
             near = f4(child[h]) if envoy else ZERO
-            year = flight(p.base if envoy else p.base_worker, sigmoid_(-loyalty[u, i]), f4(case[u, i] != NO_CASE), near,
-                          f4(held[h]), p)  # fmt: skip
+            pull = p.by_doubt * sigmoid_(-loyalty[u, i]) + p.by_case * f4(case[u, i] != NO_CASE) + p.by_child * near
+            year = flight(p.base if envoy else p.base_worker, pull, f4(held[h]), p.family * p.penalty, p.most)
             chance = year / TWELVE
             flights_expected[i4(kind) - i4(ENVOY)] += i8(i4(chance * p.success * TO_30)) * w
             if draw(key_flee, soul[u, i]) >= chance:

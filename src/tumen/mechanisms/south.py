@@ -71,28 +71,27 @@ def stratum(grade, party):  # type: ignore[no-untyped-def]
 
 
 @rule
-def guard(grade, party, p):  # type: ignore[no-untyped-def]
+def guard(grade, party, tier, office, other):  # type: ignore[no-untyped-def]
     """Months under police guard, by the rank that one had."""
-    return p.guard_tier if grade >= TIER else p.guard_office if party == OFFICE else p.guard_other
+    return tier if grade >= TIER else office if party == OFFICE else other
 
 
 @rule
-def settled_in(age_came, months, p):  # type: ignore[no-untyped-def]
-    """How far a person has settled, 0 to 1, by the age in months at arrival and the months since: the young faster."""
-    pace = p.pace_child + p.pace_age * max(age_came - p.child, ZERO) / TWELVE
-    return ONE - exp_(-months / pace)
+def settled_in(older, months, pace, each):  # type: ignore[no-untyped-def]
+    """How far a person has settled, 0 to 1: months since arrival, and how many months older than a child then."""
+    return ONE - exp_(-months / (pace + each * max(older, ZERO) / TWELVE))
 
 
 @rule
-def income(settled, p):  # type: ignore[no-untyped-def]
+def income(settled, first, then):  # type: ignore[no-untyped-def]
     """Income over the mean of the South."""
-    return p.income_first + (p.income_then - p.income_first) * settled
+    return first + (then - first) * settled
 
 
 @rule
-def suspected(rank, p):  # type: ignore[no-untyped-def]
+def suspected(rank, elite, public):  # type: ignore[no-untyped-def]
     """Chance that a grown relative at home is investigated: near certain where one of rank has left."""
-    return p.kin_elite if rank == ELITE else p.kin_public
+    return elite if rank == ELITE else public
 
 
 class South(Mechanism):
@@ -162,6 +161,15 @@ class South(Mechanism):
     )  # fmt: skip
     examples = [
         dict(rule=stratum, args=(9, 0), result=2), dict(rule=stratum, args=(3, 1), result=1),
+        dict(rule=guard, args=(10, 1, 36.0, 12.0, 0.0), result=36.0),
+        dict(rule=guard, args=(3, 0, 36.0, 12.0, 0.0), result=0.0),
+        dict(rule=settled_in, args=(0.0, 0.0, 24.0, 3.0), result=0.0),
+        dict(rule=settled_in, args=(384.0, 120.0, 24.0, 3.0), result=0.6321206),  # an adult after ten years
+        dict(rule=settled_in, args=(-20.0, 24.0, 24.0, 3.0), result=0.6321206),  # a child after two
+        dict(rule=income, args=(0.5, 0.5, 0.9), result=0.7),
+        dict(rule=suspected, args=(2, 0.9, 0.1), result=0.9), dict(rule=suspected, args=(0, 0.9, 0.1), result=0.1),
+        dict(rule=latest, args=({1990: 67.9, 2000: 67.1}, 1995), result=67.9),
+        dict(rule=latest, args=({}, 1995), result=-1),
     ]  # fmt: skip
     serves = dict(X6=guard, X8=latest, X9=suspected, X10=settled_in)
 
@@ -213,8 +221,9 @@ def send(news, cash, status, away, born, soul, line, house, leave, n, province, 
                 put(log, soul[u, i], line[u, i], event_word, u4(h), u4(0))
             if s == SOUTH and i4(away[u, i]) >= p.after and draw(key_send, soul[u, i]) < p.send * p.line_open:
                 since = f4(away[u, i])
-                came = f4(i4(i4(month) - i4(born[u, i]))) - since
-                usd = p.amount * income(settled_in(came, since, p), p)
+                older = f4(i4(i4(month) - i4(born[u, i]))) - since - p.child
+                part = settled_in(older, since, p.pace_child, p.pace_age)
+                usd = p.amount * income(part, p.income_first, p.income_then)
                 room = max(MOST_CASH - f4(cash[u, h]), ZERO)
                 won = i4(min(usd * (ONE - p.fee) * rate, room))
                 cash[u, h] = i4(cash[u, h] + won)
@@ -249,12 +258,14 @@ def arrive(status, away, eaten, case, case_age, need, born, traits, grade, party
                 arrivals[k, i4(traits[u, i] & FEMALE), rank] += w
                 put(log, soul[u, i], line[u, i], event_arrived, u4(rank), u4(0))
             age = i4(i4(month) - i4(born[u, i]))
-            part = settled_in(f4(i4(age - since)), f4(since), p)
+            part = settled_in(f4(i4(age - since)) - p.child, f4(since), p.pace_child, p.pace_age)
             people = i4(people + i4(1))
-            watched = i4(watched + i4(f4(since) < guard(grade[u, i], party[u, i], p)))
+            watched = i4(
+                watched + i4(f4(since) < guard(grade[u, i], party[u, i], p.guard_tier, p.guard_office, p.guard_other))
+            )
             shielded = i4(shielded + i4(f4(since) < p.residence))
             sum_in = i4(sum_in + i4(part * THOUSAND))
-            sum_pay = i4(sum_pay + i4(income(part, p) * THOUSAND))
+            sum_pay = i4(sum_pay + i4(income(part, p.income_first, p.income_then) * THOUSAND))
             away[u, i], eaten[u, i] = u2(min(i4(since + i4(1)), MOST)), need[u, i]
         settled[()] += i8(people) * w
         guarded[()] += i8(watched) * w
@@ -270,7 +281,7 @@ def arrive(status, away, eaten, case, case_age, need, born, traits, grade, party
             if s == CAMP:
                 left_behind[2] += w
             elif s == HOME and i4(i4(month) - i4(born[u, i])) >= SIXTEEN:
-                asked = draw(key_suspect, soul[u, i]) < suspected(i4(missed[h] - i4(1)), p)
+                asked = draw(key_suspect, soul[u, i]) < suspected(i4(missed[h] - i4(1)), p.kin_elite, p.kin_public)
                 if asked or case[u, i] == KIN:
                     left_behind[0] += w
                     if case[u, i] == NO_CASE:
