@@ -6,9 +6,9 @@ Harm is weighed in two parts: what being caught brings oneself, and what it brin
 for more: a diplomat could accept his own death and not the camp for his family. So those whose families would pay most
 go with them, or stay. An open case changes the sum at once, since harm then waits at home: a court poet left when the
 agency had found his books, without planning. People of border counties go directly, others only if a journey takes them
-there; a poet got there on the pass of his office and crossed the Tumen with a friend.
-Where many crossed, many know of a way, and use it
-for less than hunger (Massey 1990 on migration that feeds itself). A plan waits some months. Whoever tells at home early shares it and risks distress, delay and talk: a diplomat's wife
+there; a poet got there on the pass of his office and crossed the Tumen with a friend. Where many crossed, many know of
+a way, and use it for less than hunger (migration feeds itself: Massey 1990).
+A plan waits some months. Whoever tells at home early shares it and risks distress, delay and talk: a diplomat's wife
 fell ill when told, and he kept silent until hours before; a poet told nobody, to spare them. Children are never left
 without a grown-up: they are taken along. At the river the season counts (ice), the fee, guards, fences and orders, all
 dated; who is caught comes home with a case. After the famine the flow falls because people eat, guards multiply and
@@ -161,7 +161,7 @@ class Leaving(Mechanism):
         cash="guides and guards are paid", graft="what they are paid goes to officials and guards",
     )  # fmt: skip
     params = dict(
-        base=Param(0.3, "1/month", "chance that a grown person by the river resolves to go, at full want, without"
+        base=Param(0.4, "1/month", "chance that a grown person by the river resolves to go, at full want, without"
                    " belief, fear or ties", (0, 0.8), "assumed", "D",
                    "free within a factor of ten: informed by the stock in China of 1998"),
         elasticity=Param(1.5, "1", "power of hunger in the wish to go", (0.5, 3), "assumed", "D",
@@ -174,7 +174,7 @@ class Leaving(Mechanism):
                     "assumed", "D", "curiosity alone sends few; free"),
         word=Param(0.3, "1", "part of word from kin who made it", (0, 1.5), "assumed", "D",
                    "each settled person later brings a relative in some years"),
-        way=Param(0.06, "1", "part of knowing somebody who crossed", (0, 0.3), "assumed", "D",
+        way=Param(0.1, "1", "part of knowing somebody who crossed", (0, 0.3), "assumed", "D",
                   "a way once known is used for less than hunger: work, trade, a look at the other bank"),
         told=Param(20, "persons", "people who would hear of a crossing if all of it were known", (2, 60), "assumed",
                    "D", "kin, neighbours, the market"),
@@ -274,9 +274,9 @@ class Leaving(Mechanism):
         shot=Param({"1990": 0.002, "1996": 0.001, "2010": 0.005, "2020-08": 0.2}, "1",
                    "who does not get across is shot", (0, 1), "punishments", "D",
                    "rare before the order of August 2020 to shoot without warning; shares assumed"),
-        old_soldiers=Param(2e-6, "1/month", "a soldier goes straight to the South", (0, 1e-4), "defector_arrivals",
+        old_soldiers=Param(4e-6, "1/month", "a soldier goes straight to the South", (0, 1e-4), "defector_arrivals",
                            "D", "9 to 86 a year by all old ways, nine tenths men: a dozen or two soldiers"),
-        old_office=Param(2e-6, "1/month", "an official or member of a tier does", (0, 1e-4), "defector_arrivals", "D",
+        old_office=Param(4e-6, "1/month", "an official or member of a tier does", (0, 1e-4), "defector_arrivals", "D",
                          "a few a year"),
         old_danger=Param(0.5, "1", "danger of the old way", (0.1, 0.9), "assumed", "D", "mines, wire, patrol boats"),
         look=Param(0.01, "1", "share of them looked at closely in a month: counts the same chance with less noise",
