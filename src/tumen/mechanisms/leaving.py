@@ -6,7 +6,8 @@ Harm is weighed in two parts: what being caught brings oneself, and what it brin
 for more: a diplomat could accept his own death and not the camp for his family. So those whose families would pay most
 go with them, or stay. An open case changes the sum at once, since harm then waits at home: a court poet left when the
 agency had found his books, without planning. People of border counties go directly, others only if a journey takes them
-there; a poet got there on the pass of his office and crossed the Tumen with a friend.
+there; a poet got there on the pass of his office and crossed the Tumen with a friend. Where many crossed, many know of
+a way, and use it for less than hunger (migration feeds itself: Massey 1990).
 A plan waits some months. Whoever tells at home early shares it and risks distress, delay and talk: a diplomat's wife
 fell ill when told, and he kept silent until hours before; a poet told nobody, to spare them. Children are never left
 without a grown-up: they are taken along. At the river the season counts (ice), the fee, guards, fences and orders, all
@@ -131,6 +132,8 @@ class Leaving(Mechanism):
         away=Column("u2", "months", "months since leaving home, or since arrival in the South", bounds=(0, 65535)),
         ford=Place("f4", "1", "ease of the nearest border river by province; 1 is the Tumen", over=("province",)),
         road=Place("f4", "1", "chance that a journey leads to the border, by province", over=("province",)),
+        way=Place("f4", "1", "share of people who know of somebody that crossed, by province", over=("province",),
+                  step=1 / 4096),
         planning=Tally("persons", "persons with a plan", over=("province",)),
         resolved=Tally("persons", "resolved to go this month: alone, with a friend, with family",
                        over=("province", 3)),
@@ -140,7 +143,7 @@ class Leaving(Mechanism):
         crossings_border=Tally("persons", "of these, people of border counties", over=("province",)),
         crossings_brought=Tally("persons", "of these, taken along by their family", over=("province",)),
         caught=Tally("persons", "caught at the border", over=("province",)),
-        shot_dead=Tally("persons", "shot at the border", over=("province",)),
+        shot=Tally("persons", "shot at the border", over=("province",)),
         fees=Tally("won", "paid to guides and guards", over=("province",)),
         old_route=Tally("persons", "straight to the South, by sex", over=(2,)),
         old_route_expected=Tally("2^-30 persons", "summed chance of it", over=(2,)),
@@ -158,7 +161,7 @@ class Leaving(Mechanism):
         cash="guides and guards are paid", graft="what they are paid goes to officials and guards",
     )  # fmt: skip
     params = dict(
-        base=Param(0.3, "1/month", "chance that a grown person by the river resolves to go, at full want, without"
+        base=Param(0.4, "1/month", "chance that a grown person by the river resolves to go, at full want, without"
                    " belief, fear or ties", (0, 0.8), "assumed", "D",
                    "free within a factor of ten: informed by the stock in China of 1998"),
         elasticity=Param(1.5, "1", "power of hunger in the wish to go", (0.5, 3), "assumed", "D",
@@ -171,6 +174,14 @@ class Leaving(Mechanism):
                     "assumed", "D", "curiosity alone sends few; free"),
         word=Param(0.3, "1", "part of word from kin who made it", (0, 1.5), "assumed", "D",
                    "each settled person later brings a relative in some years"),
+        way=Param(0.1, "1", "part of knowing somebody who crossed", (0, 0.3), "assumed", "D",
+                  "a way once known is used for less than hunger: work, trade, a look at the other bank"),
+        told=Param(20, "persons", "people who would hear of a crossing if all of it were known", (2, 60), "assumed",
+                   "D", "kin, neighbours, the market"),
+        heard=Param(0.5, "1", "crossings that people hear of", (0.2, 0.8), "assumed", "D",
+                    "those who came later knew of about half of all attempts (Dukalskis, Elkink & Xiong 2017)"),
+        forgotten=Param(0.015, "1/month", "knowing of a way fades", (0.002, 0.05), "assumed", "D",
+                        "guides and fords change within some years"),
         case_grave=Param(3, "1", "part of an open case that threatens camp or prison", (0, 10),
                          "testimony of a court poet", "D", "he left as soon as he knew; how many do is assumed"),
         case_light=Param(0.03, "1", "part of any other open case", (0, 0.5), "assumed", "D",
@@ -263,9 +274,9 @@ class Leaving(Mechanism):
         shot=Param({"1990": 0.002, "1996": 0.001, "2010": 0.005, "2020-08": 0.2}, "1",
                    "who does not get across is shot", (0, 1), "punishments", "D",
                    "rare before the order of August 2020 to shoot without warning; shares assumed"),
-        old_soldiers=Param(2e-6, "1/month", "a soldier goes straight to the South", (0, 1e-4), "defector_arrivals",
+        old_soldiers=Param(4e-6, "1/month", "a soldier goes straight to the South", (0, 1e-4), "defector_arrivals",
                            "D", "9 to 86 a year by all old ways, nine tenths men: a dozen or two soldiers"),
-        old_office=Param(2e-6, "1/month", "an official or member of a tier does", (0, 1e-4), "defector_arrivals", "D",
+        old_office=Param(4e-6, "1/month", "an official or member of a tier does", (0, 1e-4), "defector_arrivals", "D",
                          "a few a year"),
         old_danger=Param(0.5, "1", "danger of the old way", (0.1, 0.9), "assumed", "D", "mines, wire, patrol boats"),
         look=Param(0.01, "1", "share of them looked at closely in a month: counts the same chance with less noise",
@@ -325,6 +336,12 @@ class Leaving(Mechanism):
 
     def account(self, land: Any, p: Any, month: Any) -> None:
         land.graft[:] += land.tally.fees
+        people = np.zeros(len(land.way), np.int64)
+        np.add.at(people, land.place_province, land.place_persons)
+        for k in range(len(people)):  # who crossed is told of, to those who did not know yet
+            known, crossed = float(land.way[k]), int(land.tally.crossings[k].sum())
+            hears = min(float(p.told) * float(p.heard) * crossed / max(int(people[k]), 1), 1)
+            land.way[k] = known * (1 - float(p.forgotten)) + (1 - known) * hears
 
 
 NORTH_PYONGAN, JAGANG, SOUTH_HAMGYONG, RYANGGANG = 2, 3, 7, 9
@@ -333,16 +350,17 @@ NORTH_PYONGAN, JAGANG, SOUTH_HAMGYONG, RYANGGANG = 2, 3, 7, 9
 @span
 def decide(plan, status, away, case, born, traits, work, house, grade, party, post, hours, reserve, usual, loyalty,  # type: ignore[no-untyped-def]
            fear, hope, knowledge, news, travels, leave, soul, line, n, place, province, place_border, weight, road,
-           ford, p, month, log, key_wish, key_company, key_friend, key_patience, key_tell, key_distress, key_old,
+           ford, way, p, month, log, key_wish, key_company, key_friend, key_patience, key_tell, key_distress, key_old,
            event_planned, event_told_home, event_distressed, event_went_south, resolved, attempts_expected, old_route,
            old_route_expected):  # fmt: skip
     """Bound first: by the river under the highest chance; elsewhere travellers and those with a case; soldiers and
     offices, who have another way, by a sample."""
     hit, who, new = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
-    calm = min(p.base * (p.knows + p.word), ONE)  # nobody's wish is above it who is neither hungry nor pursued
-    hungry = min(p.base * (p.knows + p.word + ONE), ONE)
     for u in range(n.shape[0]):
         m, c, some, border = n[u], i4(0), i4(0), place_border[place[u]]
+        most_want = p.knows + p.word + p.way * way[province[u]]
+        calm = min(p.base * most_want, ONE)  # nobody's wish is above it who is neither hungry nor pursued
+        hungry = min(p.base * (most_want + ONE), ONE)
         for i in range(m):
             serves = u1((status[u, i] == ARMY) | (work[u, i] == OFFICIAL) | (grade[u, i] >= TIER))
             serves = u1(serves & u1(draw(key_old, soul[u, i]) < p.look))
@@ -409,7 +427,7 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
             harm_family = p.elite_harm if elite else p.family_public
             dread = fear[u, i] * (ONE - across(p.guards, p.hold, False, p.bribe, ford[k]))
             want = (hunger(usual[u, i] - reserve[u, i], p.slack, p.starving, p.elasticity)
-                    + p.knows * knowledge[u, i] + p.word * min(news[u, h], ONE)
+                    + p.knows * knowledge[u, i] + p.word * min(news[u, h], ONE) + p.way * way[k]
                     + pursued(case[u, i], p.case_grave, p.case_light))  # fmt: skip
             free = freedom(work[u, i], hours[u, i], p.trader, p.tied) * (ONE if age < p.young_to else p.older)
             doubt, held = sigmoid_(-p.belief * loyalty[u, i]), ONE - p.hopes * hope[u, i]
@@ -490,7 +508,7 @@ def cross(plan, away, status, leave, case, case_age, offences, cash, born, trait
           n, place, province, place_border, weight, ford, dollar, p, month, log, key_overheard, key_doubts, key_go,
           key_kin, key_cross, key_shot, key_tell, exit_shot, event_gave_up, event_talked_about, event_crossed,
           event_brought, event_caught, event_told_home, planning, attempts, crossings, crossings_border,
-          crossings_brought, caught, shot_dead, fees):  # fmt: skip
+          crossings_brought, caught, shot, fees):  # fmt: skip
     """Plans wait; whose time has come goes: a household as one party, friends of a unit as one."""
     part, ready = np.empty(WIDTH, np.uint8), np.empty(HOUSES, np.int32)
     grown, able, stay = np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.int32)
@@ -600,7 +618,7 @@ def cross(plan, away, status, leave, case, case_age, offences, cash, born, trait
                     put(log, soul[u, i], line[u, i], event_brought, u4(0), u4(k))
             elif own and draw(key_shot, soul[u, i]) < p.shot:
                 leave[u, i] = exit_shot
-                shot_dead[k] += w
+                shot[k] += w
             elif old_enough(month, born[u, i], p.grown):
                 case[u, i], case_age[u, i] = CROSSING, 0
                 offences[u, i] = u1(offences[u, i] + u1(offences[u, i] < MOST_CASES))

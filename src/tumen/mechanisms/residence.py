@@ -56,10 +56,10 @@ def impaired(traits, age, aged, served):  # type: ignore[no-untyped-def]
 
 
 @rule
-def moved_out(impairment, hostile, kin, p):  # type: ignore[no-untyped-def]
-    """Monthly chance that a household is sent away on this member's account."""
-    worst = max(p.disabled if impairment else ZERO, p.hostile if hostile else ZERO)
-    return p.strength * max(worst, p.kin if kin else ZERO)
+def moved_out(strength, impairment, hostile, kin, for_illness, for_class, for_kin):  # type: ignore[no-untyped-def]
+    """Monthly chance that a household is sent away on this member's account: the weightiest reason counts."""
+    first = max(for_illness if impairment else ZERO, for_class if hostile else ZERO)
+    return strength * max(first, for_kin if kin else ZERO)
 
 
 class Residence(Mechanism):
@@ -133,6 +133,8 @@ class Residence(Mechanism):
         dict(rule=impaired, args=(16, 300, 720, 0), result=True),
         dict(rule=impaired, args=(16 + 128, 300, 720, 0), result=False),
         dict(rule=impaired, args=(16, 800, 720, 0), result=False),
+        dict(rule=moved_out, args=(0.5, True, False, False, 0.01, 0.02, 0.3), result=0.005),
+        dict(rule=moved_out, args=(0.0, True, True, True, 0.01, 0.02, 0.3), result=0.0),
     ]
     serves = dict(T7=impaired, X1=pass_by_office)
 
@@ -250,7 +252,7 @@ def banish(born, traits, status, house, grade, case, leave, soul, line, n, provi
             ill = impaired(t, age, p.aged, served) & (status[u, i] == HOME)
             foe = t & CLASS == HOSTILE_CLASS
             kin = (status[u, i] == CAMP) | (case[u, i] == KIN_LEFT)
-            if lot < moved_out(ill, foe, kin, p):
+            if lot < moved_out(p.strength, ill, foe, kin, p.disabled, p.hostile, p.kin):
                 cause[h] = min(cause[h], IMPAIRED if ill else HOSTILE if foe else KIN)
                 c = i4(c + i4(1))
         if c == i4(0):
