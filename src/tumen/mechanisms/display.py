@@ -188,4 +188,5 @@ def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grad
         dissent_near_next[u] = u1(part * f4(i4(counts[0, 0] + i4(counts[1, 0] + counts[2, 0]))))
         slack_near_next[u] = u1(part * f4(i4(counts[0, 1] + i4(counts[1, 1] + counts[2, 1]))))
         zeal_near_next[u] = u1(part * f4(i4(counts[0, 3] + i4(counts[1, 3] + counts[2, 3]))))
-        members_zeal_next[u] = u1(FULL * f4(leading) / f4(max(known, i4(1))))
+        part = FULL / f4(max(known, i4(1)))
+        members_zeal_next[u] = u1(part * f4(leading))
