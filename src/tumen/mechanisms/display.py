@@ -189,4 +189,4 @@ def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grad
         slack_near_next[u] = u1(part * f4(i4(counts[0, 1] + i4(counts[1, 1] + counts[2, 1]))))
         zeal_near_next[u] = u1(part * f4(i4(counts[0, 3] + i4(counts[1, 3] + counts[2, 3]))))
         part = FULL / f4(max(known, i4(1)))
-        members_zeal_next[u] = u1(part * f4(leading))
+        members_zeal_next[u] = u1(part * f4(leading))  # type: ignore[call-overload]

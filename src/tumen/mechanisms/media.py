@@ -33,6 +33,7 @@ WRITER, OFFICE = u1(1), u1(2)
 HOUSEWIFE, RETIRED, NONE = u1(8), u1(9), u1(11)
 BOOKS = 3  # code of the offence of lending books
 MARKS = 256  # files in which the agency keeps what readers said
+DIRECTLY, INDIRECTLY = u4(1), u4(2)
 COUNT, LOW, HIGH, LATER = 0, 1, 2, 3  # what a file holds: reports, the two halves of names, at second hand
 ZERO, ONE, TWO, LINKS = f4(0), f4(1), f4(2), f4(8)
 NOBODY, NEVER = i4(-1), i2(-32000)
@@ -347,7 +348,7 @@ def lend(knowledge, shelf, watching, exposed, lent_soul, lent_line, lent_hop, le
                 if agrees(count, i8(soul[u, i]), wanted[LOW, b]) and agrees(count, i8(line[u, i]), wanted[HIGH, b]):
                     direct = wanted[LATER, b] < count
                     exposed[u, i] = BY_READER if direct else BY_HEARSAY
-                    put(log, soul[u, i], line[u, i], event_named, u4(1) if direct else u4(2), u4(0))
+                    put(log, soul[u, i], line[u, i], event_named, DIRECTLY if direct else INDIRECTLY, u4(0))
             if licensed(post[u, i]) and status[u, i] == HOME and draw(key_read, soul[u, i]) < p.read:
                 watching[u, i] = u1(watching[u, i] | READ)
                 knowledge[u, i] = learnt(knowledge[u, i], p.from_book)
