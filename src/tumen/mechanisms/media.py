@@ -170,7 +170,7 @@ class Media(Mechanism):
                    "freely, in the office; how often is assumed"),
         lend=Param(0.01, "1/month", "chance that a licensed reader lends a book outside", (0, 1), "assumed", "D",
                    "one in nine a year; free"),
-        borrow=Param(0.1, "1", "chance that somebody of a linked unit takes a book that goes round", (0, 1),
+        borrow=Param(0.07, "1", "chance that somebody of a linked unit takes a book that goes round", (0, 1),
                      "assumed", "D", "with eight links about one reader a book"),
         borrow_near=Param(0.4, "1", "the same in the own unit", (0, 1), "assumed", "D", "friends are near"),
         onward=Param(0.4, "1", "chance that a reader hands the book on", (0, 0.95), "assumed", "D",
