@@ -84,8 +84,8 @@ class Display(Mechanism):
         enough=Param(3, "1", "how fast the threat thins with the share in open dissent around; 1 over the share at"
                      " which it is gone", (1, 20), "assumed", "D", "gone where a third dissent: free"),
         dissent=Param(80, "utility", "penalty of open dissent, when surely seen", (20, 500), "assumed", "D",
-                      "the camp, and the family with it: some thirty times what slack costs"),
-        slack=Param(3, "utility", "penalty of slack", (1, 20), "assumed", "D",
+                      "the camp, and the family with it: twenty times what slack costs"),
+        slack=Param(4, "utility", "penalty of slack", (1, 20), "assumed", "D",
                     "criticism before all, a fine, a mark on file"),
         lukewarm=Param(0.5, "utility", "penalty of mere compliance, for members", (0, 3), "assumed", "D",
                        "they are told to lead"),
@@ -187,4 +187,5 @@ def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grad
         dissent_near_next[u] = u1(part * f4(i4(counts[0, 0] + i4(counts[1, 0] + counts[2, 0]))))
         slack_near_next[u] = u1(part * f4(i4(counts[0, 1] + i4(counts[1, 1] + counts[2, 1]))))
         zeal_near_next[u] = u1(part * f4(i4(counts[0, 3] + i4(counts[1, 3] + counts[2, 3]))))
-        members_zeal_next[u] = u1(FULL * f4(leading) / f4(max(known, i4(1))))
+        part = FULL / f4(max(known, i4(1)))
+        members_zeal_next[u] = u1(part * f4(leading))  # type: ignore[call-overload]

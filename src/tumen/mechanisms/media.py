@@ -33,6 +33,7 @@ WRITER, OFFICE = u1(1), u1(2)
 HOUSEWIFE, RETIRED, NONE = u1(8), u1(9), u1(11)
 BOOKS = 3  # code of the offence of lending books
 MARKS = 256  # files in which the agency keeps what readers said
+DIRECTLY, INDIRECTLY = u4(1), u4(2)
 COUNT, LOW, HIGH, LATER = 0, 1, 2, 3  # what a file holds: reports, the two halves of names, at second hand
 ZERO, ONE, TWO, LINKS = f4(0), f4(1), f4(2), f4(8)
 NOBODY, NEVER = i4(-1), i2(-32000)
@@ -133,11 +134,11 @@ class Media(Mechanism):
         across=Param(0.006, "1/month", "chance that a person at the border is offered a film from over it, at the"
                      " supply of 2016", (0.0012, 0.03), "media_mobile", "D",
                      "viewing base, free within a factor of five: half of border residents by 2014"),
-        show=Param(0.002, "1/month", "chance that one holder offers a film to one neighbour, where all can play it",
+        show=Param(0.0025, "1/month", "chance that one holder offers a film to one neighbour, where all can play it",
                    (0.0004, 0.01), "media_mobile", "D", "free within a factor of five, with `across`"),
         afar=Param(0.2, "1", "a holder in a linked unit against one in the own", (0, 0.5), "media_mobile", "D",
                    "most borrow from kin and friends, a fifth from the market"),
-        again=Param(4, "1", "pull of those who have seen one before", (1, 20), "assumed", "D",
+        again=Param(2, "1", "pull of those who have seen one before", (1, 20), "assumed", "D",
                     "they know whom to ask: three in four of those asked inside saw one monthly"),
         replay=Param(0.5, "1/month", "chance that a holder looks at a film in a month", (0, 1), "media_mobile", "D",
                      "as above"),
@@ -155,8 +156,9 @@ class Media(Mechanism):
                          "D", "twelve", dtype="i4"),
         belief=Param(0, "1/logit", "how private loyalty holds from viewing; below 0 the loyal watch more",
                      (-1.5, 1.5), "assumed", "D", "sign free: normal, mean 0, deviation 0.5"),
-        caution=Param(0.6, "1", "part of viewing and lending that full fear stops", (0, 1), "media_mobile", "D",
-                      "seven in ten found it more dangerous in the 2010s and viewing went on"),
+        caution=Param({"1990": 0.6, "2020-12": 1}, "1", "part of viewing and lending that full fear stops", (0, 1),
+                      "media_mobile", "D", "seven in ten found it more dangerous in the 2010s and viewing went on; the"
+                      " law against foreign thought of December 2020 punishes passing on with death"),
         from_film=Param(0.03, "1", "part of what is unknown that a month with films teaches", (0, 0.1), "assumed", "D",
                         "some thirty months of films teach half or more"),
         from_book=Param(0.06, "1", "the same for a month with books", (0, 0.2), "assumed", "D", "denser than films"),
@@ -169,7 +171,7 @@ class Media(Mechanism):
                    "freely, in the office; how often is assumed"),
         lend=Param(0.01, "1/month", "chance that a licensed reader lends a book outside", (0, 1), "assumed", "D",
                    "one in nine a year; free"),
-        borrow=Param(0.1, "1", "chance that somebody of a linked unit takes a book that goes round", (0, 1),
+        borrow=Param(0.07, "1", "chance that somebody of a linked unit takes a book that goes round", (0, 1),
                      "assumed", "D", "with eight links about one reader a book"),
         borrow_near=Param(0.4, "1", "the same in the own unit", (0, 1), "assumed", "D", "friends are near"),
         onward=Param(0.4, "1", "chance that a reader hands the book on", (0, 0.95), "assumed", "D",
@@ -347,7 +349,7 @@ def lend(knowledge, shelf, watching, exposed, lent_soul, lent_line, lent_hop, le
                 if agrees(count, i8(soul[u, i]), wanted[LOW, b]) and agrees(count, i8(line[u, i]), wanted[HIGH, b]):
                     direct = wanted[LATER, b] < count
                     exposed[u, i] = BY_READER if direct else BY_HEARSAY
-                    put(log, soul[u, i], line[u, i], event_named, u4(1) if direct else u4(2), u4(0))
+                    put(log, soul[u, i], line[u, i], event_named, DIRECTLY if direct else INDIRECTLY, u4(0))
             if licensed(post[u, i]) and status[u, i] == HOME and draw(key_read, soul[u, i]) < p.read:
                 watching[u, i] = u1(watching[u, i] | READ)
                 knowledge[u, i] = learnt(knowledge[u, i], p.from_book)

@@ -8,7 +8,7 @@ from tumen.scenes.stage import Stage
 def many_cannot_be_punished(schedule: Schedule) -> None:
     dissent = {}
     for seen in (0, 255):
-        stage = Stage(schedule, {"display.threat": 1.0})
+        stage = Stage(schedule, {"display.threat": 1.0}, start=1)
         grown = stage.people(lambda s: (s["age"] > 20) & (s["age"] < 55) & (s["status"] == 0))
         stage.put("loyalty", grown, -3.0)
         stage.put("fear", grown, 0.3)

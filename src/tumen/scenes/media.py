@@ -1,5 +1,7 @@
 """What people see and read of the outside, and how a book comes back to the one who lent it."""
 
+from typing import Any
+
 import numpy as np
 
 from tumen.mechanism import Schedule
@@ -60,13 +62,13 @@ def films_cross(schedule: Schedule) -> None:
 
 def to_kill_time(schedule: Schedule) -> None:
     given = {"media.players": 1.0, "media.show": 0.003, "media.keep": 0.0, "media.belief": 0.0, "media.replay": 0.0}
-    stage = Stage(schedule, given)
+    stage = Stage(schedule, given, start=1)
     stage.put("shelf", stage.people(lambda s: s["soul"] % 5 == 0, 100_000), COPY)
 
-    def at_home(s):  # type: ignore[no-untyped-def]
+    def at_home(s: dict[str, Any]) -> Any:
         return (s["age"] > 31) & (s["age"] < 55) & (s["status"] == 0) & (s["soul"] % 5 != 0)
 
-    def of_leisure(s):  # type: ignore[no-untyped-def]
+    def of_leisure(s: dict[str, Any]) -> Any:
         return np.isin(s["work"], (HOUSEWIFE, RETIRED, NONE))
 
     idle = stage.people(lambda s: at_home(s) & of_leisure(s))
