@@ -43,7 +43,7 @@ ACCOUNTS = (
         "lost eaten_grams fed home_lost spoiled",
     ),
     Account("money", "won", "cash estate.cash till graft", mirror="printed"),
-    Account("belongings", "1/100 set", "goods estate.goods goods_stock", "goods_in", "worn"),
+    Account("belongings", "1/100 set", "goods estate.goods goods_stock", "goods_in levied_goods", "worn"),
     Account("debts", "won", "debt", mirror="credit"),
 )  # fmt: skip
 
