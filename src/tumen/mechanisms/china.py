@@ -71,7 +71,7 @@ class China(Mechanism):
                   " since, which no rung makes coarse", over=()),
         network=Place("f4", "1", "reach of brokers and settled kin in China", over=(), digits=4),
     )  # fmt: skip
-    reads = "born traits soul line house leave need n province weight flights_expected"
+    reads = "born traits soul line house leave need n province weight flights flights_expected arrivals"
     writes = dict(
         status="who comes back, is sent back, or reaches the South", where="who is back is at home",
         away="months in China; nought on reaching the South", eaten="who is in China is fed there",
@@ -150,7 +150,10 @@ class China(Mechanism):
         land.network[...] = reached(np.float32(float(land.way) + float(p.before)), p.half, p.power)
 
     def account(self, land: Any, p: Any, month: Any) -> None:
-        land.way[...] += (int(land.tally.onward_expected.sum()) + int(land.tally.flights_expected.sum())) / PARTS
+        t = land.tally
+        chances = (int(t.onward_expected.sum()) + int(t.flights_expected.sum())) / PARTS
+        others = int(t.arrivals.sum()) - int(t.onward.sum()) - int(t.flights.sum())  # by ways of their own
+        land.way[...] += chances + max(others, 0)
 
 
 @span
