@@ -1,7 +1,12 @@
 """How the documentation is built. Tutorials are executed at every build: what a page shows, it has computed."""
 
+import os
 from importlib.metadata import version as installed
+from pathlib import Path
 from typing import Any
+
+# the studies are executed in folders of their own and share the runs that `study.py` makes
+os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
 
 project = "Tumen"
 author = "Tumen contributors"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tumen.country import build
-from tumen.mechanism import Column, Mechanism, Param, Place, Schedule, Scratch, Step, f4, span
+from tumen.mechanism import Column, Mechanism, Param, Place, Schedule, Scratch, Step, Unit, f4, span
 from tumen.mechanisms.demography import Demography
 from tumen.mechanisms.families import Families
 from tumen.mechanisms.hunger import Hunger
@@ -21,6 +21,9 @@ class Kitchen(Mechanism):
         need=Scratch("f4", "g/day", "cereal needed"),
         grade=Column("u1", "code", "ration grade", bounds=(0, 11)),
         other_food=Place("f4", "g/day", "energy found besides grain, as grain", (), start=100),
+        members_zeal=Unit("u1", "1/255", "zeal shown by Party members of the unit"),
+        graft_pay=Place("i4", "won", "what an official gets of the grain sold on the side", ("province",)),
+        pay=Place("i4", "won/month", "monthly pay by work", (12,)),
         diet=Place("f4", "1", "a tier's protein, vitamins A and C over need", (3, 3), start=1),
     )
     reads = "n"

@@ -23,7 +23,7 @@ def test_rows_are_the_seventy_nine_statements():
 @pytest.mark.parametrize("row", ["R1", "R2", "R5", "R6", "R8"])
 def test_what_feeds_people_has_a_place_and_an_example(row):
     (found,) = (r for r in ROWS if r.row == row)
-    assert found.kind == "rule" and found.works, f"{row}: {found.lives}"
+    assert found.kind == "rule" and found.works, f"{row}: {found.lives}, {found.scenes}"
 
 
 def test_only_rules_are_missed_and_findings_live_nowhere():

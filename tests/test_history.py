@@ -25,6 +25,7 @@ DATED = {
     "market.rice": "world price",
     "goods.trade": "trade with China", "goods.open": "the border", "goods.state": "state factories",
     "work.army": "size of the army", "work.term": "years of service", "work.term_women": "years of service",
+    "hours.absent": "absence from work that is paid for", "criticism.dodged": "sessions that are not held",
     "party.size": "members of the Party", "families.women_first": "custom of marriage",
     "families.men_first": "custom of marriage",
 }  # fmt: skip

@@ -208,7 +208,8 @@ def test_the_state_writes_only_its_own(ran):
         assert "estate" in m.writes or not [k for k, v in land.estate.items() if v.flags.writeable]
 
 
-CORE = """draws loops columns parameters evidence mechanism months scenario country bind door seats state simulate"""
+CORE = """draws loops columns events parameters evidence mechanism months scenario country bind door seats state
+simulate"""
 MOST = 1500
 
 

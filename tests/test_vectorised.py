@@ -26,6 +26,7 @@ NATIONAL = {
     "households.eat": 70, "goods.shop": 55, "demography.expecting": 300, "hunger.weigh": 220,
     "demography.deaths": 195, "hunger.perish": 195, "hunger.grow": 85, "work.muster": 80, "work.call_up": 80,
     "party.admit": 190, "families.seek": 175, "migration.move_house": 185, "demography.births": 215,
+    "criticism.confess": 300, "hours.budget": 700, "hours.tire": 140, "market.trade": 220,
 }  # fmt: skip
 
 

@@ -36,10 +36,10 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("persons", "persons", "n pool", "births", "deaths hunger_deaths"),
+    Account("persons", "persons", "n pool", "births", "deaths hunger_deaths executed camp_deaths shot_dead"),
     Account(
         "grain", "g", "grain estate.grain farm_store civil reserve_stock army_stock market_stock",
-        "harvested imported granted topped_farm topped_up brought",
+        "harvested imported granted topped_farm topped_up brought court_grain barter_grain",
         "lost eaten_grams fed home_lost spoiled",
     ),
     Account("money", "won", "cash estate.cash till graft", mirror="printed"),

@@ -78,6 +78,3 @@ def take_census(c: "Country", month: int) -> dict[str, Array]:
 
     parts = c.each(one, [(k, c.cuts[k :: c.threads]) for k in range(c.threads)])
     return {k: sum(p[k] for p in parts) for k in parts[0]}
-
-
-

@@ -14,6 +14,8 @@ import altair as alt
 import pandas as pd
 import xarray as xr
 
+from tumen import chart_system as system
+from tumen import chart_system_data as figures
 from tumen import record
 from tumen.chart_data import (
     births_data,
@@ -217,6 +219,29 @@ _ALL = (
     Chart("provinces_2008", "Provinces against the census", provinces_2008, provinces_2008_data, ("persons",)),
     Chart("pyramid", "Ages against the United Nations' estimate", pyramid, pyramid_data, ("persons_by_age",)),
     Chart("births", "Births and marriages", births, births_data, ("births",)),
+    Chart("two_faces", "Loyalty shown and loyalty felt", system.two_faces, figures.two_faces_data,
+          ("shown_share", "loyal_share"),
+          "Loyalty is a measured answer, not a soul: nobody in the country sees the second line. Low loyalty is not "
+          "readiness to revolt."),
+    Chart("shown", "What people show", system.shown, figures.shown_data, ("shown_share",)),
+    Chart("loyalty", "Private loyalty by stratum", system.loyalty, figures.loyalty_data, ("loyalty_mean",),
+          "On the logit scale: nought is undecided. One number is known of it, from people who left."),
+    Chart("minds", "Credibility, weariness, fear, hope, knowledge", system.minds, figures.minds_data,
+          tuple(f"{k}_mean" for k in figures.MINDS)),
+    Chart("hours", "Where the hours go", system.hours, figures.hours_data, ("hours_mean",)),
+    Chart("court", "What hard currency is spent on", system.court, figures.court_data, ("hard_spend",),
+          "The order of priorities is an assumption with alternatives."),
+    Chart("penalties", "How cases end", system.penalties, figures.penalties_data, ("penalties",)),
+    Chart("camps", "People held", system.camps, figures.camps_data, ("held",),
+          "Published estimates: 150 to 200 thousand political prisoners in the 2000s, 80 to 120 thousand in 2013."),
+    Chart("films", "Who sees smuggled films", system.films, figures.films_data, ("viewers", "grown")),
+    Chart("leaving", "Across the river, back, and onward", system.leaving, figures.leaving_data,
+          ("crossings", "repatriated", "arrivals"),
+          "Behind each is a life; many never arrive, and those left behind pay."),
+    Chart("arrivals", "Arrivals in the South against the record", system.arrivals, figures.arrivals_data,
+          ("arrivals",), "Arrival lags leaving by months to years. Recorded figures are shown to 2011."),
+    Chart("abroad", "Posted abroad", system.abroad, figures.abroad_data, ("posted",)),
+    Chart("weapons", "Warheads against the estimates", system.weapons, figures.weapons_data, ("warheads",)),
 )  # fmt: skip
 
 CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _ALL}

@@ -149,7 +149,7 @@ def _bound(mechanism: type[Mechanism], trial: Trial) -> Iterator[Finding]:
             values = list(arguments(bound, c.views[0], c.workers[0], c.whole, now))
             for slot, argument, value in zip(bound.slots, step.span.args, values, strict=True):
                 writable = isinstance(value, np.ndarray) and value.flags.writeable
-                if writable and argument.removesuffix("_next") not in may and argument != "log":
+                if writable and argument != "log" and argument.removesuffix("_next") not in may:
                     yield Finding(3, f"{step.label} gets {argument!r} to write, which it did not declare",
                                   "declare it in `writes`, or report this: the engine let it through")  # fmt: skip
                 assert writable == slot.writable, f"{step.label}: {argument} is bound against its declaration"

@@ -17,58 +17,15 @@ from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.events import empty_log, ordered
-from tumen.mechanism import Mechanism, Param, Schedule, Step, numbers
+from tumen.mechanism import Mechanism, Param, Schedule, numbers, timetable
+
+# isort: off
 from tumen.mechanisms import (
-    china,
-    demography,
-    distress,
-    families,
-    goods,
-    households,
-    hunger,
-    market,
-    migration,
-    money,
-    party,
-    posts,
-    rations,
-    south,
-    work,
-)
-from tumen.mechanisms.bargain import Bargain
-from tumen.mechanisms.belief import Belief
-from tumen.mechanisms.cascade import Cascade
-from tumen.mechanisms.china import China
-from tumen.mechanisms.court import Court
-from tumen.mechanisms.criticism import Criticism
-from tumen.mechanisms.demography import Demography
-from tumen.mechanisms.display import Display
-from tumen.mechanisms.distress import Distress
-from tumen.mechanisms.families import Families
-from tumen.mechanisms.goods import Goods
-from tumen.mechanisms.grain import Grain
-from tumen.mechanisms.hope import Hope
-from tumen.mechanisms.hours import Hours
-from tumen.mechanisms.households import Households
-from tumen.mechanisms.hunger import Hunger
-from tumen.mechanisms.leaving import Leaving
-from tumen.mechanisms.market import Market
-from tumen.mechanisms.media import Media
-from tumen.mechanisms.migration import Migration
-from tumen.mechanisms.money import Money
-from tumen.mechanisms.party import Party
-from tumen.mechanisms.penal import Penal
-from tumen.mechanisms.posts import Posts
-from tumen.mechanisms.propaganda import Propaganda
-from tumen.mechanisms.rations import Rations
-from tumen.mechanisms.residence import Residence
-from tumen.mechanisms.south import South
-from tumen.mechanisms.succession import Succession
-from tumen.mechanisms.surveillance import Surveillance
-from tumen.mechanisms.talk import Talk
-from tumen.mechanisms.weapons import Weapons
-from tumen.mechanisms.work import Work
-from tumen.mechanisms.world import World
+    bargain, belief, cascade, china, court, criticism, demography, display, distress, families, goods, grain,
+    hope, hours, households, hunger, leaving, market, media, migration, money, party, penal, posts, propaganda,
+    rations, residence, south, succession, surveillance, talk, weapons, work, world,
+)  # fmt: skip
+# isort: on
 from tumen.months import Month
 from tumen.scenario import Scenario
 from tumen.state import state_hash
@@ -76,48 +33,51 @@ from tumen.state import state_hash
 if TYPE_CHECKING:
     from tumen.replay import Tape
 
-# who decides in this order: first what grows and lands, then who is served, paid, fed; each sees what came before it
+# who decides in this order: the world and what comes in, then what grows and lands, then who is served, paid, fed; each
+# sees what came before it
 DECIDE = (
-    World, Posts, Bargain, Weapons, Court, Grain, Rations, Money, Households, Market, Goods, Distress, Demography,
-    Hunger, Work, Party, Hours, Criticism, Propaganda, Media, Talk, Belief, Hope, Display, Cascade, Surveillance, Penal,
-    Residence, Leaving, China, South, Families, Migration, Succession,
+    world.World, posts.Posts, bargain.Bargain, weapons.Weapons, court.Court, grain.Grain, rations.Rations,
+    money.Money, households.Households, market.Market, goods.Goods, distress.Distress, demography.Demography,
+    hunger.Hunger, work.Work, party.Party, hours.Hours, criticism.Criticism, propaganda.Propaganda, media.Media,
+    talk.Talk, belief.Belief, hope.Hope, display.Display, cascade.Cascade, surveillance.Surveillance, penal.Penal,
+    residence.Residence, leaving.Leaving, china.China, south.South, families.Families, migration.Migration,
+    succession.Succession,
 )  # fmt: skip
-SCHEDULE = Schedule(
-    DECIDE,
-    (
-        Step(Work, work.ages),  # who is a year older may be a pupil, a worker, a pensioner from today
-        Step(Rations, rations.want),
-        Step(Rations, rations.serve),  # last month's claims arrive before pay: the ration is bought with it
-        Step(Money, money.purse),
-        Step(Posts, posts.appoint),
-        Step(Posts, posts.serve_abroad),
-        Step(South, south.send),  # money from abroad is there before the market
-        Step(Market, market.deal),  # last month's orders arrive and are paid from what pay left
-        Step(Distress, distress.plead),  # what she is given or spared counts at the next pot
-        Step(Households, households.eat),  # one pot: all that came in is there
-        Step(Goods, goods.shop),  # belongings go when the pot was short and the purse empty
-        Step(Market, market.trade),  # trade answers what the pot lacked
-        Step(Hunger, hunger.weigh),  # the body answers what was eaten
-        Step(Demography, demography.deaths),  # the schedule first: hunger counts only what it adds
-        Step(Hunger, hunger.perish),
-        Step(Hunger, hunger.grow),
-        Step(Hunger, hunger.survey),
-        Step(China, china.live),  # after the crossing: who crossed this month is there
-        Step(Posts, posts.flee),
-        Step(South, south.arrive),
-        Step(Work, work.muster),
-        Step(Work, work.call_up),
-        Step(Party, party.count),
-        Step(Party, party.admit),
-        Step(Families, families.dwell),
-        Step(Families, families.seek),
-        Step(Families, families.lead),
-        Step(Migration, migration.move_house),
-        Step(Families, families.overflow),
-        Step(Demography, demography.expecting),
-        Step(Demography, demography.births),  # last, so that a newborn's month begins with the next
-    ),
-)
+SCHEDULE = timetable(DECIDE, (
+    work.ages,  # who is a year older may be a pupil, a worker, a pensioner from today
+    # last month's claims arrive before pay: the ration is bought with it
+    rations.want, rations.serve, money.purse,
+    posts.appoint, posts.serve_abroad,  # who is sent abroad eats and earns there this month
+    south.send,  # money from outside is there before the market
+    court.give,  # gifts and meetings of the few
+    market.deal,  # last month's orders arrive and are paid from what pay left
+    distress.plead,  # what she is given or spared counts at the next pot
+    households.eat,  # one pot: all that came in is there
+    goods.shop,  # belongings go when the pot was short and the purse empty
+    criticism.confess,  # what others saw last month is taken up
+    hours.budget,  # duty comes before trade, whatever the pot holds
+    market.trade,  # trade answers what the pot lacked, with the hours that duty leaves
+    hunger.weigh,  # the body answers what was eaten
+    # the schedule without hunger first: hunger counts only what it adds
+    demography.deaths, hunger.perish, hunger.grow, hunger.survey,
+    residence.journey,  # who is on the road: what they see and dare depends on it
+    propaganda.preach,  # the state's word meets the plate of the month
+    media.watch, media.lend,  # films and books answer leisure and what lay with neighbours last month
+    hours.tire,  # the body answers hours as well
+    talk.confide,  # doubt is told before it works on anybody
+    belief.feel, hope.expect,  # all that was heard, eaten and seen is there
+    cascade.look, display.show,  # what was seen to be dared last month, before what is shown in this
+    surveillance.notice,  # what was done this month, and who heard of it
+    penal.judge, penal.hold,  # cases that are ripe; who is held eats there, dies there, or is let go
+    surveillance.dread,  # what was seen of it leaves fear
+    leaving.decide, leaving.cross,  # after the month's hunger, belief, fear and cases
+    china.live,  # who crossed this month is there
+    posts.flee, south.arrive,
+    residence.banish,
+    work.muster, work.call_up, party.count, party.admit,
+    families.dwell, families.seek, families.lead, migration.move_house, families.overflow,
+    demography.expecting, demography.births,  # last, so that a newborn's month begins with the next
+))  # fmt: skip
 
 TILE = 512  # units a tile: measured best; smaller spends its time in calls, larger falls out of the cache
 

@@ -183,6 +183,11 @@ class Schedule:
         )
 
 
+def timetable(mechanisms: tuple[type[Mechanism], ...], spans: tuple[Span, ...]) -> Schedule:
+    """The month of these mechanisms, with these spans of theirs in this order."""
+    return Schedule(mechanisms, tuple(Step(next(m for m in mechanisms if s in m.spans()), s) for s in spans))
+
+
 def numbers(mechanism: type[Mechanism], values: dict[str, float]) -> Any:
     """The month's parameters as the NamedTuple that rules and spans see: float32, or int32 where declared."""
     kinds: dict[str, Any] = {"f4": np.float32, "i4": np.int32}

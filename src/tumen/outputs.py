@@ -68,6 +68,57 @@ def stratum_mean(column: str) -> Formula:
     return formula
 
 
+def grown_mean(column: str) -> Formula:
+    """Mean of a recorded column over those of 20 and more, by stratum."""
+
+    def formula(ds: xr.Dataset) -> xr.DataArray:
+        total, count = ds[f"census_{column}"], ds["census_persons"]
+        scale = float(total.attrs.get("scale", 1))
+        old = total["group_band"].isin(["20-59", "60+"])
+        by = total.where(old, 0).sum("province").groupby("group_stratum").sum()
+        people = count.where(old, 0).sum("province").groupby("group_stratum").sum()
+        return (by / scale / people).rename(group_stratum="stratum")
+
+    return formula
+
+
+def shown_share(ds: xr.Dataset) -> xr.DataArray:
+    shown = ds["shown"].sum(["province", "stratum"])
+    return shown / shown.sum("shown_as").where(lambda x: x > 0)
+
+
+def loyal_share(ds: xr.Dataset) -> xr.DataArray:
+    grown = ds["grown"].sum(["province", "stratum"])
+    return ds["loyal"].sum(["province", "stratum"]) / grown.where(grown > 0)
+
+
+def gap(ds: xr.Dataset) -> xr.DataArray:
+    return shown_share(ds).sel(shown_as=["compliance", "zeal"]).sum("shown_as") - loyal_share(ds)
+
+
+def hours_mean(ds: xr.Dataset) -> xr.DataArray:
+    people = ds["hours_people"].sum("province")
+    return ds["hours_by_use"].sum("province") / people.where(people > 0)
+
+
+def elite_departures(ds: xr.Dataset) -> xr.DataArray:
+    return ds["arrivals"].sel(stratum="tier", drop=True).sum(["province", "sex"])
+
+
+def open_share(ds: xr.Dataset) -> xr.DataArray:
+    return ds["units_open"] / ds["units_all"].where(ds["units_all"] > 0)
+
+
+MINDS = {
+    "loyalty": ("logit", "private loyalty, mean of those of 20 and more in December, by stratum"),
+    "credibility": ("1", "belief in what the state says, mean of those of 20 and more"),
+    "fatigue": ("1", "weariness, mean of those of 20 and more"),
+    "fear": ("1", "fear of punishment, mean of those of 20 and more"),
+    "hope": ("1", "hope of a better life within ten years, mean of those of 20 and more"),
+    "knowledge": ("1", "knowledge of life outside, mean of those of 20 and more"),
+    "display": ("code", "loyalty shown, 0 dissent to 3 zeal, mean of those of 20 and more"),
+}
+
 SOURCES = ("from_ration", "from_farm", "from_market")
 
 
@@ -123,6 +174,18 @@ OUTPUTS: tuple[Output, ...] = (
            ("census_ages",), lambda ds: ds["census_ages"]),
     Output("outside_camps", "persons", "persons without soldiers in camps, December: as the census counts provinces",
            ("census_soldiers", "census_persons"), outside_camps),
+    Output("shown_share", "1", "grown people at home by the loyalty that they show", ("shown",), shown_share),
+    Output("loyal_share", "1", "grown people at home whose private loyalty is above nought", ("loyal", "grown"),
+           loyal_share),
+    Output("two_faces", "1", "share who show compliance or zeal, less the share who are loyal in private",
+           ("shown", "loyal", "grown"), gap),
+    Output("hours_mean", "h/week", "hours a week of a grown person by use, Party members apart",
+           ("hours_by_use", "hours_people"), hours_mean),
+    Output("elite_departures", "persons", "arrivals in the South from the supply tiers", ("arrivals",),
+           elite_departures),
+    Output("open_share", "1", "units in open dissent", ("units_open", "units_all"), open_share),
+    *(Output(f"{name}_mean", unit, meaning, (f"census_{name}", "census_persons"), grown_mean(name))
+      for name, (unit, meaning) in MINDS.items()),
 )  # fmt: skip
 
 

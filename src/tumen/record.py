@@ -148,6 +148,30 @@ def nutrition() -> pd.DataFrame:
     return pd.DataFrame(out)
 
 
+@cache
+def arrivals() -> pd.DataFrame:
+    """Arrivals in the South by year and sex, as the ministry counted them, to 2011; before 2002 only the total."""
+    out = []
+    for row in table("defector_arrivals"):
+        if row["period"] != "year":
+            continue
+        for sex, field in (("men", "male"), ("women", "female")):
+            persons = _number(row[field])
+            if persons is not None:
+                out.append({"year": int(row["year"]), "part": sex, "persons": persons, "source": row["source"]})
+    return pd.DataFrame(out)
+
+
+@cache
+def warheads() -> pd.DataFrame:
+    """Warheads in January by SIPRI; what is counted changes in 2022 from material to assembled ones."""
+    return pd.DataFrame([
+        {"year": int(row["jan_of_year"]), "low_told": float(row["low"]), "high_told": float(row["high"]),
+         "source": f"{row['source']} ({row['definition']})"}
+        for row in table("nuclear_warheads_sipri")
+    ])  # fmt: skip
+
+
 def _number(text: str) -> float | None:
     try:
         return float(text.strip().replace(",", ""))

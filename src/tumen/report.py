@@ -22,12 +22,17 @@ from tumen.provenance import LABELS, PACKAGE
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("faces", "Two faces", ("two_faces", "shown", "loyalty", "minds")),
     ("food", "Food", ("ration", "food_tiers", "food_provinces", "food_map")),
     ("hunger", "Hunger and death", ("published_deaths", "deaths", "deaths_ages", "deaths_map", "nutrition")),
     ("market", "Market", ("shares", "prices", "distress")),
+    ("party", "Party life", ("hours",)),
+    ("court", "Court and weapons", ("court", "weapons")),
+    ("control", "Information and control", ("films", "penalties", "camps")),
+    ("leaving", "Leaving", ("leaving", "arrivals", "abroad")),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
-WIDE = {"published_deaths"}
+WIDE = {"published_deaths", "two_faces"}
 
 WARNING = (
     "This is a simulation. {runs} Nobody in it is a real person. The mechanisms are hypotheses written as rules; they "

@@ -74,7 +74,7 @@ def advance(c: Country, month: Month) -> None:
     t0 = perf_counter()
     c._set_month_numbers(month.index - c.scenario.calendar.first)
     for m in c.active:
-        c.lands[m.name].luck = {d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions}
+        c.lands[m.name].luck.update({d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions})
         m.govern(c.lands[m.name], c.numbers[m.name], month)
         c._publish(m)
     t1 = perf_counter()
@@ -149,7 +149,8 @@ def live(c: Country, month: Month) -> None:
 
 
 def compile_spans(c: Country) -> None:
-    """Call every span once on no unit at all, so that every error of typing is met here and not in a thread."""
+    """Call every span once on no unit at all, so that every error of typing is met here and not in a thread; and open
+    the door and count once while nobody is marked, so that no month waits for their kernels."""
     if c.seconds["compile"]:
         return
     began = perf_counter()
@@ -160,6 +161,8 @@ def compile_spans(c: Country) -> None:
     empty.read = {k: v[0:0] for k, v in c.views[0].read.items()}
     for b in c.steps:
         b.call(*arguments(b, empty, c.workers[0], c.whole, now))
+    door.settle(c, Month(-1, 0, 0, "compilation"))
+    take_census(c, 0)
     c.seconds["compile"] = perf_counter() - began
 
 

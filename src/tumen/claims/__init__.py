@@ -15,9 +15,13 @@ from typing import Any
 
 from tumen.country import SCHEDULE
 from tumen.mechanism import Schedule
+from tumen.scenario import Scenario
+from tumen.scenes import Scene
+from tumen.scenes.all import SCENES
 
 KINDS = ("rule", "finding", "contested", "judgement")
 FILE = Path(__file__).with_name("register.csv")
+ELSEWHERE = {"L3": Scenario.spread}  # a rule that is no mechanism: what the leader decrees sets parameters, by date
 
 
 @dataclass(frozen=True)
@@ -30,36 +34,44 @@ class Place:
 
 @dataclass(frozen=True)
 class Row:
-    """One statement of the register."""
+    """One statement of the register: where it lives, and the scenes that show it."""
 
     row: str
     witness: str
     kind: str
     says: str
     lives: tuple[Place, ...] = ()
+    scenes: tuple[Scene, ...] = ()
 
     @property
     def works(self) -> bool:
-        """Whether the row has a place in the model and a worked example of it."""
-        return any(place.examples for place in self.lives)
+        """Whether the row has a place in the model and a worked example of it: a scene."""
+        return bool(self.lives and self.scenes)
 
 
 def register(schedule: Schedule = SCHEDULE) -> list[Row]:
     """Every row of the register with the functions of this schedule that serve it."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Place]] = {row: [Place(_name(function), 0)] for row, function in ELSEWHERE.items()}
+    shown: dict[str, list[Scene]] = {}
+    for scene in SCENES:
+        shown.setdefault(scene.row, []).append(scene)
     for mechanism in schedule.mechanisms:
         for row, function in mechanism.serves.items():
-            shown = sum(example["rule"] is function for example in mechanism.examples)
-            places.setdefault(row, []).append(Place(_name(function), shown))
+            reckoned = sum(example["rule"] is function for example in mechanism.examples)
+            places.setdefault(row, []).append(Place(_name(function), reckoned))
     with FILE.open(encoding="utf-8", newline="") as file:
-        rows = [Row(**told, lives=tuple(places.pop(told["row"], ()))) for told in csv.DictReader(file)]
-    if places:
-        raise ValueError(f"a mechanism serves what the register does not have: {', '.join(sorted(places))}")
+        rows = [
+            Row(**told, lives=tuple(places.pop(told["row"], ())), scenes=tuple(shown.pop(told["row"], ())))
+            for told in csv.DictReader(file)
+        ]
+    if places or shown:
+        strangers = ", ".join(sorted(set(places) | set(shown)))
+        raise ValueError(f"a mechanism or a scene serves what the register does not have: {strangers}")
     return rows
 
 
 def missing(rows: Iterable[Row]) -> list[Row]:
-    """Rules that live nowhere yet, or that no worked example shows."""
+    """Rules that live nowhere yet, or that no scene shows."""
     return [row for row in rows if row.kind == "rule" and not row.works]
 
 

@@ -65,8 +65,10 @@ def register(
     rows = read()
     if not check:
         lives = {row.row: ", ".join(f"{p.function} ({p.examples} examples)" for p in row.lives) for row in rows}
-        table(("row", "witness", "kind", "says", "lives in"),
-              [(row.row, row.witness, row.kind, row.says, lives[row.row]) for row in rows])  # fmt: skip
+        scenes = {row.row: "; ".join(scene.tells for scene in row.scenes) for row in rows}
+        by = {row.row: ", ".join(dict.fromkeys(scene.scenario for scene in row.scenes)) for row in rows}
+        table(("row", "witness", "kind", "says", "lives in", "worked example", "scenario"),
+              [(r.row, r.witness, r.kind, r.says, lives[r.row], scenes[r.row], by[r.row]) for r in rows])  # fmt: skip
         return
     left = missing(rows)
     rules = sum(row.kind == "rule" for row in rows)

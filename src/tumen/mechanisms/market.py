@@ -2,7 +2,8 @@
 
 Who decides: households offer hours of trade where what the state gives falls short and an hour earns food; entering
 takes long, leaving longer, since stalls, customers and know-how are not given up (Haggard & Noland 2011 on markets from
-below). State workers are tied to their workplaces, the more so while these pay. Farms offer what they do not eat.
+below). The household divides its work: what duty keeps one member from trading, another with time takes over. State
+workers are tied to their workplaces, the more so while these pay. Farms offer what they do not eat.
 Prices clear by province: they rise where orders exceed what is there and fall where they do not; orders stop where cash
 does. Traders carry grain from cheap to dear provinces once the difference pays for the road, so that a shortage in the
 north reaches the south later. While the border is open and home grain costs more than foreign grain at the dollar rate,
@@ -24,7 +25,7 @@ FULL = 65536
 GRAMS = 10**12
 MOST_GRAFT = 10**8  # won to one official in a month: more than four bytes would hold is never paid
 AT_HOME = u1(0)
-OFFICIAL = u1(7)
+OFFICIAL, OFFICE = u1(7), u1(2)
 INDUSTRY = 5
 ZERO, ONE, HUNDRED, TENTH = f4(0), f4(1), f4(100), f4(0.1)
 TEN = 10
@@ -44,6 +45,12 @@ def wanted_hours(most, short, worth, push):  # type: ignore[no-untyped-def]
 def next_hours(hours, wanted, learn, forget):  # type: ignore[no-untyped-def]
     """Trade is learnt slowly and given up more slowly."""
     return hours + (learn if wanted > hours else forget) * (wanted - hours)
+
+
+@rule
+def taken_over(blocked, room, rooms):  # type: ignore[no-untyped-def]
+    """Hours that a member of the household takes over from those whom duty keeps away, by the room that each has."""
+    return min(blocked / max(rooms, ONE), ONE) * room
 
 
 @rule
@@ -107,8 +114,8 @@ class Market(Mechanism):
         traders=Tally("persons", "persons who trade eight hours a week or more"),
     )
     reads = (
-        "born traits work status house short pay reform_ratio dollar diverted spilled ordered offered cash_held"
-        " public_people farm_counted goods_proceeds"
+        "born traits work status house party unfree short pay reform_ratio dollar diverted spilled ordered offered"
+        " cash_held public_people farm_counted goods_proceeds"
     )
     writes = dict(
         cash="buying and selling", grain="what is sold leaves the store", bought_in="what is bought goes into the pot",
@@ -183,6 +190,8 @@ class Market(Mechanism):
         dict(rule=wanted_hours, args=(40.0, 0.5, 0.5, 2.0), result=20.0),
         dict(rule=next_hours, args=(0.0, 20.0, 0.1, 0.01), result=2.0),
         dict(rule=next_hours, args=(20.0, 0.0, 0.1, 0.01), result=19.8),
+        dict(rule=taken_over, args=(4.0, 10.0, 20.0), result=2.0),
+        dict(rule=taken_over, args=(40.0, 10.0, 20.0), result=10.0),
         dict(rule=step_price, args=(10.0, 100.0, 100.0, 0.3, 0.3), result=10.0),
     ]
 
@@ -359,32 +368,51 @@ def deal(cash, grain, bought_in, order, offer, chairs, hours, status, house, n, 
 
 
 @span
-def trade(hours, chairs, short, born, traits, work, status, house, n, province, weight, p, month, most_hours, hour_pay,  # type: ignore[no-untyped-def]
-          pay, hours_all, traders, officials):  # fmt: skip
-    """How many hours everybody will trade next month, and who will be due a part of the graft."""
-    most, lack = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+def trade(hours, chairs, short, born, traits, work, status, house, party, unfree, n, province, weight, p, month,  # type: ignore[no-untyped-def]
+          most_hours, hour_pay, pay, hours_all, traders, officials):  # fmt: skip
+    """How many hours everybody will trade next month, and who will be due a part of the graft.
+    Duty first: what it does not leave one member, others of the household take over as far as their own hours go."""
+    most, lack, wants = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+    held, free, grown = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
+    kept, rooms = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
     left = most_hours.reshape(-1)
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
         wage = f4(pay[INDUSTRY]) / p.wage_hours * p.fair
         worth = min(hour_pay[k] * (ONE - p.risk) / max(wage, f4(1e-6)), ONE)
-        total, many, seats = i4(0), i4(0), i4(0)
+        total, many, seats, blocked = i4(0), i4(0), i4(0), i4(0)
         for i in range(m):
             most[i] = left[u1(u1(work[u, i] << u1(1)) | u1(traits[u, i] & u1(1)))]
             lack[i] = short[u, house[u, i]]
         for i in range(m):
             here = status[u, i] == AT_HOME
             adult = (i4(i4(month) - i4(born[u, i])) >= i4(SIXTEEN_YEARS)) & here
-            wants = wanted_hours(most[i], lack[i], worth, p.push)
-            hours[u, i] = next_hours(hours[u, i], wants, p.learn, p.forget) if adult else ZERO
+            wants[i] = wanted_hours(most[i], lack[i], worth, p.push)
+            grown[i] = u1(adult)
+            most[i] = max(most[i] - unfree[u, i], ZERO)
+            blocked = i4(blocked | i4((wants[i] > most[i]) & adult))
+            seats = i4(seats + i4((work[u, i] == OFFICIAL) & (party[u, i] == OFFICE) & here))
+        if blocked:
+            for i in range(m):
+                over = i4((wants[i] - most[i]) * HUNDRED) if grown[i] else i4(0)
+                held[i], free[i] = max(over, i4(0)), max(i4(-over), i4(0))
+            by_house(held, house[u], m, kept)
+            by_house(free, house[u], m, rooms)
+            for i in range(m):
+                h = house[u, i]
+                wants[i] = min(wants[i], most[i]) + taken_over(f4(kept[h]), f4(free[i]), f4(rooms[h])) / HUNDRED
+        for i in range(m):
+            adult = grown[i] != u1(0)
+            after = next_hours(hours[u, i], wants[i], p.learn, p.forget)
+            after = min(after, most[i]) if unfree[u, i] > ZERO else after
+            hours[u, i] = after if adult else ZERO
             total = i4(total + i4(i4(hours[u, i] * f4(HOURS_MONTH) + ONE) * i4(adult)))
             many = i4(many + i4(hours[u, i] >= p.trader))
-            seats = i4(seats + i4((work[u, i] == OFFICIAL) & here))
         for h in range(HOUSES):
             chairs[u, h] = u1(0)
         if seats:
             for i in range(m):
-                if work[u, i] == OFFICIAL and status[u, i] == AT_HOME:
+                if work[u, i] == OFFICIAL and party[u, i] == OFFICE and status[u, i] == AT_HOME:
                     chairs[u, house[u, i]] = u1(chairs[u, house[u, i]] + u1(1))
         hours_all[k] += i8(total) * w
         traders[k] += i8(many) * w

@@ -20,7 +20,7 @@ from tumen.mechanism import (
     PROVINCES, WIDTH, Column, Mechanism, Param, Place, Tally, draw, f4, i4, i8, rule, series, span, table, u1,
 )  # fmt: skip
 
-FEMALE, CLASS, HOSTILE, DISABLED, TIER = u1(1), u1(12), u1(8), u1(16), u1(9)
+FEMALE, CLASS, HOSTILE, DISABLED, VETERAN, TIER = u1(1), u1(12), u1(8), u1(16), u1(128), u1(9)
 CHILD, PUPIL, STUDENT, FARMER, HEAVY, INDUSTRY, SERVICES, OFFICIAL = (u1(k) for k in range(8))
 RETIRED, SOLDIER, NONE = u1(9), u1(10), u1(11)
 HOME, ARMY = u1(0), u1(1)
@@ -80,7 +80,8 @@ class Work(Mechanism):
         ready=Tally("persons/1024", "young people by their chance of being taken", over=()),
         stations=Place("f4", "1", "cumulated share of the army by province of station", over=(PROVINCES,)),
     )
-    reads = "born traits grade soul leave n place province weight"
+    reads = "born grade soul leave n place province weight"
+    writes = dict(traits="a discharged soldier is a veteran for life")
     params = dict(
         army=Param(series("army_size"), "persons", "size of the army", (0.5e6, 1.6e6), "north_south_by_year", "B"),
         term=Param({"1990": 8, "1993": 10, "1996": 13, "2003": 10, "2014": 11, "2019": 13, "2023": 8}, "years",
@@ -223,6 +224,7 @@ def call_up(born, traits, work, status, where, grade, soul, leave, n, province, 
                 done = served(age, traits[u, i], p.leaving, p.term, p.term_women)
                 if done and draw(key_discharge, soul[u, i]) < discharge[0]:
                     status[u, i] = HOME
+                    traits[u, i] = u1(traits[u, i] | VETERAN)
                     where[u, i] = province[u]
                     work[u, i] = assigned(draw(key_assign, soul[u, i]), urban, p)
             elif status[u, i] == HOME:

@@ -1,6 +1,6 @@
 """The stage of a scene: a small country in which a few persons are put into a situation, and some months are lived."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,8 @@ from tumen.country import build
 from tumen.door import identity
 from tumen.mechanism import Schedule
 from tumen.months import month
-from tumen.scenario import load
+from tumen.persons import flat
+from tumen.scenario import Act, load
 from tumen.simulate import advance, compile_spans
 
 
@@ -18,16 +19,19 @@ class Stage:
     """A country at its first month, which a scene may arrange before it lets months pass.
 
     schedule: the month, whole or with a mechanism taken out. given: parameters by name ("penal.bribe": 0.0).
+    decrees: acts added to the scenario.
     start: months that pass before the scene begins. Persons are kept by identity, so that moves do not lose them.
     """
 
     def __init__(
         self, schedule: Schedule, given: Mapping[str, float] | None = None, *, rung: str = "25k", seed: int = 1,
-        start: int = 0, scenario: str = "history",
+        start: int = 0, scenario: str = "history", decrees: Iterable[Act] = (),
     ) -> None:  # fmt: skip
         known = {f"{m.name}.{k}" for m in schedule.mechanisms for k in m.params}
         asked = [f"{name}={value!r}" for name, value in (given or {}).items() if name in known]
-        self.country = build(load(scenario).with_overrides(asked), seed, rung, schedule=schedule)
+        whole = load(scenario).with_overrides(asked)
+        whole = whole.model_copy(update={"decrees": (*whole.decrees, *decrees)})
+        self.country = build(whole, seed, rung, schedule=schedule)
         self.country.listen()
         self.events: list[Any] = []
         compile_spans(self.country)
@@ -47,17 +51,8 @@ class Stage:
     def people(self, chosen: Callable[[dict[str, Array]], Array], most: int = 10_000) -> Array:
         """Identities of the living whom `chosen` picks: it gets person columns, flat, and `age` in years, `province`,
         `border`, `urban`, `weight`, `unit`; in the order of rows, `most` at most."""
-        a, c = self.arrays, self.country
-        living = np.arange(WIDTH) < a["n"][:, None]
-        unit = np.broadcast_to(np.arange(c.units)[:, None], living.shape)[living]
-        now = 0 if c.month is None else c.month.index + 1
-        seen = {k: a[k][living] for k, d in c.declared.items() if isinstance(d, Column)}
-        place = a["place"][unit]
-        seen |= {
-            "age": (now - seen["born"].astype(np.int64)) / 12, "province": a["province"][unit], "unit": unit,
-            "weight": a["weight"][unit], "border": c.geo.border[place], "urban": c.geo.urban[place],
-        }  # fmt: skip
-        who: Array = identity(seen["line"], seen["soul"])[chosen(seen)][:most]
+        seen = flat(self.country)
+        who: Array = seen["identity"][chosen(seen)][:most]
         return who
 
     def at(self, who: Array) -> tuple[Array, Array]:

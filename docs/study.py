@@ -1,0 +1,40 @@
+"""Runs that the studies share. Each is made once a build and kept beside the pages, under a name that holds the
+scenario, its settings and the model's sources, so that a stale one is never read."""
+
+from pathlib import Path
+from typing import Any
+
+import tumen
+from tumen._cache import sources_hash
+
+KEPT = Path(__file__).parent / "_build" / "runs"
+
+
+def run(scenario: str = "history", *settings: str, until: str | None = None, rung: str = "250k", seed: int = 1) -> Any:
+    """One run: `settings` are figures set by hand ("court.gifts=0")."""
+    asked = tumen.load(scenario).with_overrides(settings)
+    folder = KEPT / f"{scenario}-{asked.hash}-{until or 'end'}-{rung}-{seed}-{sources_hash()}"
+    path = folder / "results.nc"
+    if not path.exists():
+        result = tumen.run(asked, seed=seed, rung=rung, until=until, threads=2)
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / "part.nc"
+        result.to_netcdf(part)
+        part.replace(path)
+    return tumen.Result.load(path)
+
+
+def difference(one: Any, other: Any, name: str, scale: float = 1.0) -> Any:
+    """`name` in one run less the other's, summed over all axes but years, as a table with both."""
+    import pandas as pd
+
+    from tumen.outputs import KEPT as AXES
+    from tumen.outputs import yearly_sum
+
+    def total(result: Any) -> Any:
+        values = result.data[name]
+        values = values.sum([d for d in values.dims if d not in AXES or d == "province"])
+        return (yearly_sum(values) if "time" in values.dims else values).isel(run=0).to_series() / scale
+
+    a, b = total(one), total(other)
+    return pd.DataFrame({one.provenance["scenario"]: a, other.provenance["scenario"]: b, "difference": a - b})
