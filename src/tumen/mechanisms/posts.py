@@ -1,8 +1,8 @@
 """Posts: writers, offices with licensed books, security agents, diplomats and workers abroad, and who flees a post.
 
 Who decides: the Party's personnel offices appoint; a person may flee. Writers, a few hundred, have a gift that the lot
-gives for life. Some thousand officials of the supply tiers sit in offices that may read foreign books. Diplomats are
-tier officials with a family, abroad for a few years on some hundred dollars a month; workers are married men of the
+gives for life. Some thousand people of the supply tiers sit in offices that may read foreign books. Diplomats are
+of the tiers and have a family, abroad for a few years on some hundred dollars a month; workers are married men of the
 core and wavering classes who keep about a hundred and hand over the rest. A mission has to live on its own and send
 money home, and the pay does not feed a family: what is missing is earned by selling on the side, as a diplomat tells
 of cigars. Who may take children along is a rule of the state, and it is a rule about hostages: all but one child stay
@@ -30,7 +30,7 @@ from tumen.mechanism import (
 ZERO, ONE, TWELVE = f4(0), f4(1), f4(12)
 HOME, ABROAD, SOUTH, STAYS, NO_CASE = u1(0), u1(2), u1(5), u1(0), u1(0)
 CAMP, IN_PRISON, CROSSING = u1(3), u1(6), u1(7)
-FEMALE, MARRIED, CLASS, HOSTILE, DISABLED, HEAD = u1(1), u1(2), u1(12), u1(8), u1(16), u1(64)
+FEMALE, MARRIED, CLASS, HOSTILE, DISABLED = u1(1), u1(2), u1(12), u1(8), u1(16)
 TIER, SERVICES, OFFICIAL, FARMER = u1(9), u1(6), u1(7), u1(3)
 NONE, WRITER, OFFICE, AGENT, ENVOY, LABOUR, FAMILY = (u1(k) for k in range(7))
 TALENT = u4(0x5EED0101)  # the lifelong lot of a writer's gift
@@ -44,15 +44,15 @@ BY_TERM, BY_CASE, BY_CUT = u4(1), u4(2), u4(3)
 @rule
 def able(age, traits, work, grade, party, post, gift, woman, p):  # type: ignore[no-untyped-def]
     """For which posts a person at home could be taken, one bit a post; `woman`: one stays with the family."""
-    free = post == NONE
-    settled = (post == NONE) | (post == OFFICE)
-    office = (work == OFFICIAL) & (grade >= TIER)
-    pen = free & (grade >= TIER) & ((work == SERVICES) | (work == OFFICIAL)) & (gift < p.gift) & (age >= p.from_age)
-    books = free & office & (age >= p.from_age)
-    loyal = traits & CLASS == u1(0)
-    agent = free & loyal & (party > u1(0)) & ((work == SERVICES) | (work == OFFICIAL)) & (age >= p.from_age)
-    prime = (age >= p.abroad_from) & (age < p.abroad_to) & (traits & MARRIED > u1(0)) & (traits & DISABLED == u1(0))
-    envoy = settled & office & loyal & prime & (traits & HEAD > u1(0))
+    free = (post == NONE) & (age >= p.from_age)
+    desk = ((work == SERVICES) | (work == OFFICIAL)) & (traits & DISABLED == u1(0))
+    high, loyal, married = grade >= TIER, traits & CLASS == u1(0), traits & MARRIED > u1(0)
+    pen = free & desk & high & (gift < p.gift)
+    books = free & desk & high & (party > u1(0))
+    agent = free & desk & loyal & (party > u1(0))
+    envoy = ((post == NONE) | (post == OFFICE)) & desk & high & loyal & married
+    envoy = envoy & (age >= p.abroad_from) & (age < p.envoy_to)
+    prime = married & (age >= p.abroad_from) & (age < p.abroad_to) & (traits & DISABLED == u1(0))
     hand = (work >= FARMER) & (work <= SERVICES) & (grade < TIER) & (traits & CLASS != HOSTILE)
     labour = free & prime & hand & (traits & FEMALE == u1(0)) & (woman > i4(0))
     return i4(
@@ -119,6 +119,8 @@ class Posts(Mechanism):
                           "married men; young diplomats have served in the ministry first", dtype="i4"),
         abroad_to=Param(600, "months", "age up to which people are sent abroad", (540, 720), "overseas_workers", "D",
                         "men under fifty are told of", dtype="i4"),
+        envoy_to=Param(720, "months", "age up to which diplomats are sent", (600, 840), "assumed", "D",
+                       "until they retire", dtype="i4"),
         sample=Param(0.125, "1", "files looked through, outside the tiers, to know who could be appointed",
                      (0.02, 1), "assumed", "D", "a threshold need not be exact"),
         missions=Param({"1990": 70, "1998": 53, "2023-10": 53, "2023-12": 46, "2024": 44}, "missions",
