@@ -71,7 +71,7 @@ class China(Mechanism):
                   " since, which no rung makes coarse", over=()),
         network=Place("f4", "1", "reach of brokers and settled kin in China", over=(), digits=4),
     )  # fmt: skip
-    reads = "born traits soul line house leave need n province weight flights_expected"
+    reads = "born traits soul line house leave need n province weight flights flights_expected arrivals"
     writes = dict(
         status="who comes back, is sent back, or reaches the South", where="who is back is at home",
         away="months in China; nought on reaching the South", eaten="who is in China is fed there",
@@ -82,8 +82,6 @@ class China(Mechanism):
         stay=Param(0.2, "1", "of those who cross, who mean to stay", (0.1, 0.35), "assumed", "D",
                    "most crossed for food or trade; prior of the design"),
         back=Param(0.35, "1/month", "chance that another goes home", (0.1, 0.8), "assumed", "D", "within months"),
-        returns=Param({"1990": 1, "2020-08": 0, "2023-09": 0.3}, "1", "how open the way home is", (0, 1),
-                      "border_and_exit_costs", "D", "order to shoot of August 2020, new fences"),
         caught=Param(0.6, "1/year", "chance of being found and sent back, living openly", (0.35, 0.9), "assumed", "D",
                      "men leave the stock by 0.35 to 0.7 a year"),
         under_roof=Param(0.2, "1", "the same for who lives hidden in a household, over it", (0.05, 0.6), "assumed",
@@ -92,8 +90,8 @@ class China(Mechanism):
         campaign=Param({"1990": 0.7, "1999": 1, "2000-03": 1.6, "2001": 1, "2001-06": 1.6, "2002": 1, "2002-12": 1.8,
                         "2003-04": 1, "2008": 1.4, "2008-09": 1, "2017": 1.2}, "1", "zeal of the police over the usual",
                        (0, 4), "assumed", "D", "campaigns told of by refugees; their strength was never counted"),
-        sent_back=Param({"1990": 1, "2020-02": 0, "2023-08": 1}, "1", "whether the North takes people back", (0, 1),
-                        "border_and_exit_costs", "B"),
+        closed=Param({"1990": 0, "2020-02": 1, "2023-08": 0}, "1", "whether the North keeps its own people out", (0, 1),
+                     "border_and_exit_costs", "B"),
         release=Param(0.4, "1/month", "of those held, sent back a month once it does", (0.05, 1), "assumed", "D",
                       "several hundred at a time from August to October 2023"),
         demand=Param(0.8, "1", "women of an age to marry who are wed, sold or kept in a household", (0.3, 0.95),
@@ -150,7 +148,10 @@ class China(Mechanism):
         land.network[...] = reached(np.float32(float(land.way) + float(p.before)), p.half, p.power)
 
     def account(self, land: Any, p: Any, month: Any) -> None:
-        land.way[...] += (int(land.tally.onward_expected.sum()) + int(land.tally.flights_expected.sum())) / PARTS
+        t = land.tally
+        chances = (int(t.onward_expected.sum()) + int(t.flights_expected.sum())) / PARTS
+        others = int(t.arrivals.sum()) - int(t.onward.sum()) - int(t.flights.sum())  # by ways of their own
+        land.way[...] += chances + max(others, 0)
 
 
 @span
@@ -200,10 +201,10 @@ def live(status, where, away, eaten, post, plan, case, case_age, need, born, tra
             roof = hidden(sought, lot, months[a], wait, p.demand, p.roof)
             catch = draw(key_catch, me)
             if post[u, a] == IN_CUSTODY:
-                fate[i] = SENT_BACK if draw(key_release, me) < p.release * p.sent_back and could else u1(0)
+                fate[i] = SENT_BACK if draw(key_release, me) < p.release * (ONE - p.closed) and could else u1(0)
             elif post[u, a] == ON_THE_WAY:
                 if catch < p.taken and could:
-                    fate[i] = SENT_BACK if p.sent_back > ZERO else HELD
+                    fate[i] = SENT_BACK if p.closed < ONE else HELD
                 elif draw(key_reach, me) * p.journey < ONE:
                     fate[i] = REACHES
             else:
@@ -213,10 +214,10 @@ def live(status, where, away, eaten, post, plan, case, case_age, need, born, tra
                     chance = p.road * leaves(p.alone, p.most * reach, roof or close, p.without, p.fetch * f4(close))
                     onward_expected[i4(traits[u, i] & FEMALE)] += i8(i4(chance * TO_30)) * w
                     fate[i] = SETS_OUT if draw(key_onward, me) < chance else u1(0)
-                elif draw(key_back, me) < p.back * p.returns and could:
+                elif draw(key_back, me) < p.back * (ONE - p.closed) and could:
                     fate[i] = GOES_BACK
                 if catch < found_out(p.caught * p.campaign, roof, staying, p.under_roof, p.brief) and could:
-                    fate[i] = SENT_BACK if p.sent_back > ZERO else HELD
+                    fate[i] = SENT_BACK if p.closed < ONE else HELD
                 if fate[i] == u1(0) and staying and roof and a == i4(i) and f4(months[i] - i4(1)) < wait:
                     put(log, soul[u, i], line[u, i], event_married_in_china, u4(0), u4(0))
         for i in range(m):

@@ -1,8 +1,8 @@
 """Posts: writers, offices with licensed books, security agents, diplomats and workers abroad, and who flees a post.
 
 Who decides: the Party's personnel offices appoint; a person may flee. Writers, a few hundred, have a gift that the lot
-gives for life. Some thousand officials of the supply tiers sit in offices that may read foreign books. Diplomats are
-tier officials with a family, abroad for a few years on some hundred dollars a month; workers are married men of the
+gives for life. Some thousand people of the supply tiers sit in offices that may read foreign books. Diplomats are
+of the tiers and have a family, abroad for a few years on some hundred dollars a month; workers are married men of the
 core and wavering classes who keep about a hundred and hand over the rest. A mission has to live on its own and send
 money home, and the pay does not feed a family: what is missing is earned by selling on the side, as a diplomat tells
 of cigars. Who may take children along is a rule of the state, and it is a rule about hostages: all but one child stay
@@ -30,7 +30,7 @@ from tumen.mechanism import (
 ZERO, ONE, TWELVE = f4(0), f4(1), f4(12)
 HOME, ABROAD, SOUTH, STAYS, NO_CASE = u1(0), u1(2), u1(5), u1(0), u1(0)
 CAMP, IN_PRISON, CROSSING = u1(3), u1(6), u1(7)
-FEMALE, MARRIED, CLASS, HOSTILE, DISABLED, HEAD = u1(1), u1(2), u1(12), u1(8), u1(16), u1(64)
+FEMALE, MARRIED, CLASS, HOSTILE, DISABLED = u1(1), u1(2), u1(12), u1(8), u1(16)
 TIER, SERVICES, OFFICIAL, FARMER = u1(9), u1(6), u1(7), u1(3)
 NONE, WRITER, OFFICE, AGENT, ENVOY, LABOUR, FAMILY = (u1(k) for k in range(7))
 TALENT = u4(0x5EED0101)  # the lifelong lot of a writer's gift
@@ -44,15 +44,15 @@ BY_TERM, BY_CASE, BY_CUT = u4(1), u4(2), u4(3)
 @rule
 def able(age, traits, work, grade, party, post, gift, woman, p):  # type: ignore[no-untyped-def]
     """For which posts a person at home could be taken, one bit a post; `woman`: one stays with the family."""
-    free = post == NONE
-    settled = (post == NONE) | (post == OFFICE)
-    office = (work == OFFICIAL) & (grade >= TIER)
-    pen = free & (grade >= TIER) & ((work == SERVICES) | (work == OFFICIAL)) & (gift < p.gift) & (age >= p.from_age)
-    books = free & office & (age >= p.from_age)
-    loyal = traits & CLASS == u1(0)
-    agent = free & loyal & (party > u1(0)) & ((work == SERVICES) | (work == OFFICIAL)) & (age >= p.from_age)
-    prime = (age >= p.abroad_from) & (age < p.abroad_to) & (traits & MARRIED > u1(0)) & (traits & DISABLED == u1(0))
-    envoy = settled & office & loyal & prime & (traits & HEAD > u1(0))
+    free = (post == NONE) & (age >= p.from_age)
+    desk = ((work == SERVICES) | (work == OFFICIAL)) & (traits & DISABLED == u1(0))
+    high, loyal, married = grade >= TIER, traits & CLASS == u1(0), traits & MARRIED > u1(0)
+    pen = free & desk & high & (gift < p.gift)
+    books = free & desk & high & (party > u1(0))
+    agent = free & desk & loyal & (party > u1(0))
+    envoy = ((post == NONE) | (post == OFFICE)) & desk & high & loyal & married
+    envoy = envoy & (age >= p.abroad_from) & (age < p.envoy_to)
+    prime = married & (age >= p.abroad_from) & (age < p.abroad_to) & (traits & DISABLED == u1(0))
     hand = (work >= FARMER) & (work <= SERVICES) & (grade < TIER) & (traits & CLASS != HOSTILE)
     labour = free & prime & hand & (traits & FEMALE == u1(0)) & (woman > i4(0))
     return i4(
@@ -119,6 +119,10 @@ class Posts(Mechanism):
                           "married men; young diplomats have served in the ministry first", dtype="i4"),
         abroad_to=Param(600, "months", "age up to which people are sent abroad", (540, 720), "overseas_workers", "D",
                         "men under fifty are told of", dtype="i4"),
+        envoy_to=Param(720, "months", "age up to which diplomats are sent", (600, 840), "assumed", "D",
+                       "until they retire", dtype="i4"),
+        sample=Param(0.125, "1", "files looked through, outside the tiers, to know who could be appointed",
+                     (0.02, 1), "assumed", "D", "a threshold need not be exact"),
         missions=Param({"1990": 70, "1998": 53, "2023-10": 53, "2023-12": 46, "2024": 44}, "missions",
                        "missions abroad", (0, 90), "diplomats_illicit", "B"),
         staff=Param(7, "persons", "diplomats a mission", (3, 12), "assumed", "D", "five to eight posts each"),
@@ -217,18 +221,27 @@ def appoint(post, status, born, traits, work, grade, party, soul, line, house, l
     counting, acting = month % HALF_YEAR == i4(0), month % HALF_YEAR == i4(1)
     if not counting and not acting:
         return
-    hit, women = np.empty(WIDTH, np.uint8), np.empty(HOUSES, np.int32)
-    top = ONE if counting else ZERO
-    for k in range(call.shape[0]):
-        top = top + call[k]
+    hit, women, sums = np.empty(WIDTH, np.uint8), np.empty(HOUSES, np.int32), np.empty(KINDS, np.int32)
+    few = call[AGENT] + call[LABOUR]
+    top = few + call[WRITER] + call[OFFICE] + call[ENVOY]
     for u in range(n.shape[0]):
-        m, c = n[u], i4(0)
+        m, c, tier = n[u], i4(0), u1(0)
         for i in range(m):
-            hit[i] = u1(draw(key_call, soul[u, i]) < top)
+            tier = max(tier, grade[u, i])
+        looked = ONE if tier >= TIER else p.sample
+        bound = looked if counting else top if tier >= TIER else few
+        for i in range(m):
+            at_work = u1(work[u, i] >= FARMER) & u1(work[u, i] <= OFFICIAL) & u1(status[u, i] == HOME)
+            hit[i] = at_work & u1(draw(key_call, soul[u, i]) < bound)
+        if counting:
+            for i in range(m):
+                hit[i] = hit[i] | (u1(post[u, i] != NONE) << u1(1))
+        for i in range(m):
             c = i4(c + i4(hit[i]))
         if c == i4(0):
             continue
         women[:] = 0
+        sums[:] = 0
         for i in range(m):
             grown = i4(i4(month) - i4(born[u, i])) >= SIXTEEN and traits[u, i] & FEMALE and grade[u, i] < TIER
             women[house[u, i]] += i4(grown and status[u, i] == HOME and leave[u, i] == STAYS)
@@ -236,28 +249,34 @@ def appoint(post, status, born, traits, work, grade, party, soul, line, house, l
         for i in range(m):
             if not hit[i] or leave[u, i] != STAYS or status[u, i] != HOME:
                 continue
-            if counting and post[u, i] != NONE:
+            if hit[i] > u1(1):
                 if work[u, i] < SERVICES or work[u, i] > OFFICIAL:
                     post[u, i] = NONE  # retired, or moved to other work
                 serving[post[u, i]] += w
+                if hit[i] == u1(2):
+                    continue
             age = i4(i4(month) - i4(born[u, i]))
-            bits = able(age, traits[u, i], work[u, i], grade[u, i], party[u, i], post[u, i], draw(TALENT, soul[u, i]),
-                        women[house[u, i]], p)  # fmt: skip
+            gift = draw(TALENT, soul[u, i]) if grade[u, i] >= TIER else ONE
+            bits = able(age, traits[u, i], work[u, i], grade[u, i], party[u, i], post[u, i], gift, women[house[u, i]],
+                        p)  # fmt: skip
+            if counting:
+                for k in range(1, KINDS):
+                    sums[k] += (bits >> i4(k)) & i4(1)
+                continue
             if bits == i4(0):
                 continue
             lot, edge, kind = draw(key_call, soul[u, i]), ZERO, NONE
             for k in range(1, KINDS):
-                can = (bits >> i4(k)) & i4(1)
-                if counting:
-                    ready_for[k] += w * i8(can)
-                else:
-                    edge = edge + call[k] * f4(can)
-                    kind = u1(k) if kind == NONE and lot < edge else kind
+                edge = edge + call[k] * f4((bits >> i4(k)) & i4(1))
+                kind = u1(k) if kind == NONE and lot < edge else kind
             far = kind in (ENVOY, LABOUR)
             if kind != NONE and (p.open > ZERO or not far):
                 post[u, i] = kind
                 status[u, i] = ABROAD if far else HOME
                 put(log, soul[u, i], line[u, i], event_appointed, u4(kind), u4(0))
+        if counting:
+            for k in range(1, KINDS):
+                ready_for[k] += i8(f4(sums[k]) / looked) * w
 
 
 @span
@@ -279,8 +298,10 @@ def serve_abroad(post, status, where, eaten, case, case_age, need, born, traits,
         for h in range(HOUSES):
             envoy[h] = spouse[h] = NOBODY
             sitter[h] = small[h] = there[h] = i4(0)
+        missions = i4(0)
         for i in range(m):  # those who hold a post
             kind, h = post[u, i], house[u, i]
+            missions = i4(missions | i4(kind == ENVOY) | i4(kind == FAMILY))
             if status[u, i] != ABROAD or leave[u, i] != STAYS or kind == FAMILY:
                 continue
             why = BY_CUT if draw(key_cut, soul[u, i]) < cut[kind] else u4(0)
@@ -297,6 +318,8 @@ def serve_abroad(post, status, where, eaten, case, case_age, need, born, traits,
             posted[i4(kind) - i4(ENVOY)] += w
             if kind == ENVOY and (envoy[h] == NOBODY or soul[u, i] < soul[u, envoy[h]]):
                 envoy[h] = i4(i)
+        if missions == i4(0):  # workers have nobody with them
+            continue
         for i in range(m):  # husband or wife: married, of the other sex, nearest in age
             e = envoy[house[u, i]]
             role[i] = u1(0)
