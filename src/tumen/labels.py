@@ -88,6 +88,10 @@ COORDINATES: dict[str, dict[str, tuple[str, ...]]] = {
     "banished_for": {"banished_for": ("disabled", "hostile class", "kin of the punished")},
     "fate": {"fate": ("investigated", "left in peace", "in a camp")},
     "posting": {"posting": ("diplomats", "workers", "families")},
+    "income": {"income": ("tax on exports", "arms", "workers abroad", "missions", "forbidden trade",
+                          "the South and tourists", "levies", "barter")},
+    "spending": {"spending": ("weapons", "security", "gifts", "prestige", "food", "upkeep")},
+    "indicator": {"indicator": tuple(f"indicator {k}" for k in range(1, 13))},
     "rank": {"rank": ("public", "weekly", "three-day", "daily", "admitted")},
     "country": {"country": ("South", "North")},
     "group": {

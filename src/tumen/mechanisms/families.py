@@ -227,7 +227,7 @@ def lead(born, traits, status, house, leave, n, p, month, exit_orphaned, exit_we
         for i in range(n[u]):
             h = house[u, i]
             if grown[h] == u1(0):
-                if leave[u, i] == u1(0) and i4(i4(month) - i4(born[u, i])) < p.grown:
+                if leave[u, i] == u1(0) and status[u, i] == u1(0) and i4(i4(month) - i4(born[u, i])) < p.grown:
                     leave[u, i] = exit_orphaned
             elif led[h] == u1(0) and eldest[h] == i4(i):
                 traits[u, i] = u1(traits[u, i] | HEAD)
