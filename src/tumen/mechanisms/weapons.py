@@ -54,7 +54,7 @@ class Weapons(Mechanism):
         launch=Param(3, "M USD", "hard currency that a launch takes", (0.5, 20), "russia", "D",
                      "a billion dollars told for 2023 is counted in home prices; a tenth of it here in hard currency"),
         cost=Param(20, "M USD", "hard currency that a warhead and its missile take", (3, 60), "assumed", "D",
-                   "so that what the court spends could pay the assembled warheads of 2022-24; free"),
+                   "so that money, wages from abroad counted in, could just pay what was assembled in 2022-24"),
         enough=Param(440, "launches", "launches after which all material could be carried", (150, 800), "assumed", "D",
                      "assembled over material was 0.4, 0.5, 0.6 after 160, 230, 260 launches"),
         parts=Param(0.1, "1", "of parts and knowledge from Russia, what saves money for warheads", (0, 1), "russia",
