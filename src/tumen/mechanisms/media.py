@@ -158,7 +158,7 @@ class Media(Mechanism):
                      (-1.5, 1.5), "assumed", "D", "sign free: normal, mean 0, deviation 0.5"),
         caution=Param({"1990": 0.6, "2020-12": 1}, "1", "part of viewing and lending that full fear stops", (0, 1),
                       "media_mobile", "D", "seven in ten found it more dangerous in the 2010s and viewing went on; the"
-                      " law against foreign thought of December 2020 punishes passing on with death"),
+                      " law of December 2020 (recalled) punishes viewing and passing on far harder"),
         from_film=Param(0.03, "1", "part of what is unknown that a month with films teaches", (0, 0.1), "assumed", "D",
                         "some thirty months of films teach half or more"),
         from_book=Param(0.06, "1", "the same for a month with books", (0, 0.2), "assumed", "D", "denser than films"),
