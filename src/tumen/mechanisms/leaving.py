@@ -511,7 +511,7 @@ def cross(plan, away, status, leave, case, case_age, offences, cash, born, trait
           crossings_brought, caught, shot, fees):  # fmt: skip
     """Plans wait; whose time has come goes: a household as one party, friends of a unit as one."""
     part, ready = np.empty(WIDTH, np.uint8), np.empty(HOUSES, np.int32)
-    grown, able, stay = np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.int32)
+    helped, able, stay = np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.int32)
     lead, count = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)
     whole = np.empty(HOUSES, np.uint8)
     of_year = month % YEAR
@@ -568,7 +568,7 @@ def cross(plan, away, status, leave, case, case_age, offences, cash, born, trait
         if going == i4(0):
             continue
         for h in range(HOUSES):
-            grown[h] = able[h] = whole[h] = u1(0)
+            helped[h] = able[h] = whole[h] = u1(0)
             stay[h], lead[h], count[h] = 0, NOBODY, 0
         for i in range(m):
             h = house[u, i]
@@ -589,13 +589,13 @@ def cross(plan, away, status, leave, case, case_age, offences, cash, born, trait
             i = lead[h]
             due = i4(price * min(count[h], ready[h])) if f4(cash[u, h]) >= f4(price) * f4(ready[h]) else i4(0)
             by_kin = news[u, h] > ZERO and draw(key_kin, soul[u, i]) < p.kin_pay
-            grown[h] = u1(due > i4(0) or by_kin)
+            helped[h] = u1(1) if due > i4(0) or by_kin else u1(0)
             if due and not by_kin:
                 cash[u, h] = i4(cash[u, h] - due)
                 fees[k] += i8(due) * w
             friends = plan[u, i] & COMPANY == FRIEND and whole[h] == u1(0)
             luck = soul[u, party] if friends and party != NOBODY else soul[u, i]
-            able[h] = u1(draw(key_cross, luck) < across(p.guards, p.hold, grown[h] != u1(0), p.bribe, ford[k]))
+            able[h] = u1(draw(key_cross, luck) < across(p.guards, p.hold, helped[h] != u1(0), p.bribe, ford[k]))
         for i in range(m):
             h = house[u, i]
             if lead[h] == NOBODY or part[i] == u1(0) or (part[i] == HERE and whole[h] == u1(0)):
