@@ -36,7 +36,7 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("persons", "persons", "n pool", "births", "deaths hunger_deaths executed camp_deaths shot_dead"),
+    Account("persons", "persons", "n pool", "births", "deaths hunger_deaths executed camp_deaths shot"),
     Account(
         "grain", "g", "grain estate.grain farm_store civil reserve_stock army_stock market_stock",
         "harvested imported granted topped_farm topped_up brought court_grain barter_grain",

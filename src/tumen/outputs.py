@@ -106,7 +106,7 @@ def elite_departures(ds: xr.Dataset) -> xr.DataArray:
 
 
 def open_share(ds: xr.Dataset) -> xr.DataArray:
-    return ds["units_open"] / ds["units_all"].where(ds["units_all"] > 0)
+    return ds["units_open"] / ds["units_counted"].where(ds["units_counted"] > 0)
 
 
 MINDS = {
@@ -183,7 +183,7 @@ OUTPUTS: tuple[Output, ...] = (
            ("hours_by_use", "hours_people"), hours_mean),
     Output("elite_departures", "persons", "arrivals in the South from the supply tiers", ("arrivals",),
            elite_departures),
-    Output("open_share", "1", "units in open dissent", ("units_open", "units_all"), open_share),
+    Output("open_share", "1", "units in open dissent", ("units_open", "units_counted"), open_share),
     *(Output(f"{name}_mean", unit, meaning, (f"census_{name}", "census_persons"), grown_mean(name))
       for name, (unit, meaning) in MINDS.items()),
 )  # fmt: skip

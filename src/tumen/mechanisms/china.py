@@ -67,7 +67,7 @@ class China(Mechanism):
         onward=Tally("persons", "left China for the South by sex", over=(2,)),
         onward_expected=Tally("2^-30 persons", "summed chance of it", over=(2,)),
         in_custody=Tally("persons", "held in China, since nobody is taken back", over=(2,)),
-        paved=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed chances"
+        followed=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed chances"
                   " since, which no rung makes coarse", over=()),
         network=Place("f4", "1", "reach of brokers and settled kin in China", over=(), digits=4),
     )  # fmt: skip
@@ -145,13 +145,13 @@ class China(Mechanism):
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
         """Who has reached the South by summed chances, as far as last month, makes the reach of the network."""
-        land.network[...] = reached(np.float32(float(land.paved) + float(p.before)), p.half, p.power)
+        land.network[...] = reached(np.float32(float(land.followed) + float(p.before)), p.half, p.power)
 
     def account(self, land: Any, p: Any, month: Any) -> None:
         t = land.tally
         chances = (int(t.onward_expected.sum()) + int(t.flights_expected.sum())) / PARTS
         others = int(t.arrivals.sum()) - int(t.onward.sum()) - int(t.flights.sum())  # by ways of their own
-        land.paved[...] += chances + max(others, 0)
+        land.followed[...] += chances + max(others, 0)
 
 
 @span

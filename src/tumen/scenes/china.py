@@ -23,8 +23,8 @@ def helpers(schedule: Schedule) -> None:
     reached = []
     for settled in (0.0, 50_000.0):
         s = Stage(schedule, {**BORDER, "china.most": 0.35})
-        if settled and "way" in s.arrays:
-            s.arrays["way"][...] = settled
+        if settled and "followed" in s.arrays:
+            s.arrays["followed"][...] = settled
         who = in_china(s, 300)
         s.months(12)
         reached.append(int((s.get("status", who) == SOUTH).sum()))
