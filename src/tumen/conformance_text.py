@@ -27,7 +27,8 @@ LAWS = {
 TYPES = {"i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8"}
 NUMPY = {"empty", "zeros", "ones", "full", "sqrt", "float32", "float64", "bool_", "int8", "int16", "int32", "int64",
          "uint8", "uint16", "uint32", "uint64"}  # fmt: skip
-PLAIN = {"rung", "tally", "luck", "estate", "place_name", "place_persons", *GEOGRAPHY}  # what every mechanism sees of the land
+# what every mechanism sees of the land
+PLAIN = {"rung", "tally", "luck", "estate", "place_name", "place_persons", *GEOGRAPHY}
 
 
 class Finding(NamedTuple):
