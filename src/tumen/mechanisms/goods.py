@@ -69,7 +69,7 @@ class Goods(Mechanism):
         pawned=Tally("1/100 set", "belongings offered"),
         bare=Tally("households", "households with less than a tenth of an ordinary set"),
     )
-    reads = "short table_need price reform_ratio border_near reserved"
+    reads = "short table_need price reform_ratio border_near reserved trade_gain"
     writes = dict(
         cash="goods are bought and sold", till="traders sell goods and buy belongings",
         printed="what state factories earn is out of circulation; opening goods cost nothing",
@@ -135,10 +135,11 @@ class Goods(Mechanism):
         towns = max(int(t.public_people.sum()), 1)
         shares = [sum(away) * int(x) // towns for x in t.public_people]
         shares[0] += sum(away) - sum(shares)
+        trade = float(p.trade) * float(p.open) * float(land.trade_gain)
         for k in range(PROVINCES):
             land.till[k] += private[k] - away[k] + shares[k] - int(t.goods_proceeds[k])
             land.printed[...] -= int(t.goods_spent[k]) - private[k]
-            near = (float(p.inland) + float(land.border_near[k])) * float(p.bordered) * float(p.trade) * float(p.open)
+            near = (float(p.inland) + float(land.border_near[k])) * float(p.bordered) * trade
             land.goods_in[k] = int(int(heads[k]) * (made + near))
             land.goods_stock[k] += int(land.goods_in[k]) + int(t.goods_sold[k]) - int(t.goods_bought[k])
             stock, wished = int(land.goods_stock[k]), int(t.wished[k])

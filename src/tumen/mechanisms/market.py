@@ -115,7 +115,7 @@ class Market(Mechanism):
     )
     reads = (
         "born traits work status house party unfree short pay reform_ratio dollar diverted spilled ordered offered"
-        " cash_held public_people farm_counted goods_proceeds"
+        " cash_held public_people farm_counted goods_proceeds trade_gain"
     )
     writes = dict(
         cash="buying and selling", grain="what is sold leaves the store", bought_in="what is bought goes into the pot",
@@ -230,7 +230,7 @@ class Market(Mechanism):
         for k in range(PROVINCES):
             self._side_sales(land, p, k)
         heads = t.public_people + t.farm_counted
-        capacity = float(p.border) * float(p.trade) * float(p.border_open) * GRAMS / 12
+        capacity = float(p.border) * float(p.trade) * float(p.border_open) * float(land.trade_gain) * GRAMS / 12
         for k in range(PROVINCES):
             stock, orders = int(land.market_stock[k]), int(t.ordered[k])
             land.brought[k] = 0

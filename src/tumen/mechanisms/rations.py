@@ -141,7 +141,10 @@ class Rations(Mechanism):
         farm_counted=Tally("persons", "persons fed by farms", ("province",)),
         needed=Tally("g", "grain needed by all, a month", ("province",)),
     )
-    reads = "born traits work status house n province weight farm_fill place place_urban procured for_army arriving"
+    reads = (
+        "born traits work status house n province weight farm_fill place place_urban procured for_army arriving"
+        " barter_fuel"
+    )
     params = dict(
         side=Param({"1990": 350, "1996": 350, "2000": 380, "2004": 420, "2008": 450, "2012": 500, "2016": 520},
                    "kcal/day", "energy found besides grain: greens, oil, fish, meat, beans", (200, 700),
@@ -284,9 +287,10 @@ class Rations(Mechanism):
         """Move grain from provinces that have more than their plan to those that have less, as far as trains go and the
         capital first. The reserve goes out before stocks do. Returns what each province sends, a month."""
         distance = list(series("rail_distance").values())
+        fuel = float(p.fuel) + float(land.barter_fuel)
         over = [civil[k] + coming[k] - wants[k] * months for k in range(PROVINCES)]
         asked = [max(0, -over[k]) // months for k in range(PROVINCES)]
-        brought = [int(asked[k] * reach(distance[k], float(p.rail), float(p.fuel))) for k in range(PROVINCES)]
+        brought = [int(asked[k] * reach(distance[k], float(p.rail), fuel)) for k in range(PROVINCES)]
         spare = [max(0, min(over[k] // months, civil[k] - wants[k])) for k in range(PROVINCES)]
         left = sum(spare) + release
         capital = brought[PYONGYANG] = min(brought[PYONGYANG], left)
