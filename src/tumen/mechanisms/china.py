@@ -67,8 +67,8 @@ class China(Mechanism):
         onward=Tally("persons", "left China for the South by sex", over=(2,)),
         onward_expected=Tally("2^-30 persons", "summed chance of it", over=(2,)),
         in_custody=Tally("persons", "held in China, since nobody is taken back", over=(2,)),
-        followed=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed chances"
-                  " since, which no rung makes coarse", over=()),
+        followed=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed"
+                       " chances since, which no rung makes coarse", over=()),
         network=Place("f4", "1", "reach of brokers and settled kin in China", over=(), digits=4),
     )  # fmt: skip
     reads = "born traits soul line house leave need n province weight flights flights_expected arrivals"
