@@ -67,8 +67,8 @@ class China(Mechanism):
         onward=Tally("persons", "left China for the South by sex", over=(2,)),
         onward_expected=Tally("2^-30 persons", "summed chance of it", over=(2,)),
         in_custody=Tally("persons", "held in China, since nobody is taken back", over=(2,)),
-        followed=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed chances"
-                  " since, which no rung makes coarse", over=()),
+        followed=Place("f8", "persons", "settled people as the network counts them: those before 1990 and the summed"
+                       " chances since, which no rung makes coarse", over=()),
         network=Place("f4", "1", "reach of brokers and settled kin in China", over=(), digits=4),
     )  # fmt: skip
     reads = "born traits soul line house leave need n province weight flights flights_expected arrivals"
@@ -105,9 +105,9 @@ class China(Mechanism):
                        "to about fifty", dtype="i4"),
         alone=Param(0.0005, "1/year", "chance of reaching the South without brokers: on foot, by embassies",
                     (0, 0.01), "assumed", "D", "a few dozen a year before 1999"),
-        most=Param(0.2, "1/year", "the same where brokers reach everybody", (0.1, 0.35), "defector_arrivals", "D",
-                   "prior of the design, fitted to 1999-2011 with the stock"),
-        half=Param(6500, "persons", "settled people at whom the network reaches half", (2000, 20000),
+        most=Param(0.25, "1/year", "the same where brokers reach everybody", (0.1, 0.35), "defector_arrivals", "D",
+                   "within the prior of the design, roughly by the arrivals of 1998-2011"),
+        half=Param(7000, "persons", "settled people at whom the network reaches half", (2000, 20000),
                    "defector_arrivals", "D", "about those of 2005"),
         power=Param(2, "1", "steepness of that", (1, 3), "assumed", "D",
                     "a customer and a place to bring him to: pairs"),
