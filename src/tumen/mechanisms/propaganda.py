@@ -108,7 +108,7 @@ class Propaganda(Mechanism):
                      "small lean months are weather, not promises broken"),
         ration_part=Param(0.3, "1", "weight of what the state did not bring against what is missing on the plate",
                           (0, 1), "assumed", "D", "who buys all food still sees who does not bring it"),
-        broken=Param(0.12, "1/month", "credibility lost where a full dose meets an empty plate", (0.02, 0.4), "assumed",
+        broken=Param(0.12, "1/month", "credibility lost where a full dose meets an empty plate", (0, 0.4), "assumed",
                      "D", "about a year of hunger for most of it to go"),
         own=Param(0, "1", "weight of own words against words heard: below nought speaking persuades the speaker",
                   (-1, 1), "assumed", "D", "sign free: dissonance may bind or estrange"),
