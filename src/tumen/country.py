@@ -44,39 +44,30 @@ DECIDE = (
     succession.Succession,
 )  # fmt: skip
 SCHEDULE = timetable(DECIDE, (
-    work.ages,  # who is a year older may be a pupil, a worker, a pensioner from today
-    # last month's claims arrive before pay: the ration is bought with it
-    rations.want, rations.serve, money.purse,
-    posts.appoint, posts.serve_abroad,  # who is sent abroad eats and earns there this month
-    south.send,  # money from outside is there before the market
-    court.give,  # gifts and meetings of the few
-    market.deal,  # last month's orders arrive and are paid from what pay left
-    distress.plead,  # what she is given or spared counts at the next pot
-    households.eat,  # one pot: all that came in is there
-    goods.shop,  # belongings go when the pot was short and the purse empty
-    criticism.confess,  # what others saw last month is taken up
-    hours.budget,  # duty comes before trade, whatever the pot holds
-    market.trade,  # trade answers what the pot lacked, with the hours that duty leaves
-    hunger.weigh,  # the body answers what was eaten
-    # the schedule without hunger first: hunger counts only what it adds
-    demography.deaths, hunger.perish, hunger.grow, hunger.survey,
-    residence.journey,  # who is on the road: what they see and dare depends on it
-    propaganda.preach,  # the state's word meets the plate of the month
-    media.watch, media.lend,  # films and books answer leisure and what lay with neighbours last month
-    hours.tire,  # the body answers hours as well
-    talk.confide,  # doubt is told before it works on anybody
-    belief.feel, hope.expect,  # all that was heard, eaten and seen is there
-    cascade.look, display.show,  # what was seen to be dared last month, before what is shown in this
-    surveillance.notice,  # what was done this month, and who heard of it
-    penal.judge, penal.hold,  # cases that are ripe; who is held eats there, dies there, or is let go
-    surveillance.dread,  # what was seen of it leaves fear
-    leaving.decide, leaving.cross,  # after the month's hunger, belief, fear and cases
-    china.live,  # who crossed this month is there
-    posts.flee, south.arrive,
-    residence.banish,
+    # who is a year older may be a pupil, a worker, a pensioner from today; last month's claims arrive before pay, since
+    # the ration is bought with it; who is sent abroad eats and earns there; money from outside is there before the market
+    work.ages, rations.want, rations.serve, money.purse, posts.appoint, posts.serve_abroad, south.send,
+    # gifts and meetings of the few; last month's orders arrive and are paid from what pay left; what a destitute mother
+    # is given counts at the next pot; one pot: all that came in is there; belongings go when pot and purse are empty
+    court.give, market.deal, distress.plead, households.eat, goods.shop,
+    # what others saw last month is taken up; duty comes before trade, whatever the pot holds; trade answers what the pot
+    # lacked, with the hours that duty leaves
+    criticism.confess, hours.budget, market.trade,
+    # the body answers what was eaten; the schedule without hunger first: hunger counts only what it adds
+    hunger.weigh, demography.deaths, hunger.perish, hunger.grow, hunger.survey,
+    # who is on the road sees and dares more; the state's word meets the plate of the month; films and books answer leisure
+    # and what lay with neighbours; weariness counts before doubt is told, and that before it works on anybody
+    residence.journey, propaganda.preach, media.watch, media.lend, hours.tire, talk.confide, belief.feel, hope.expect,
+    # what was seen to be dared last month, before what is shown in this; then what was done and who heard of it, cases that
+    # are ripe, who is held, and the fear that is left of what was seen
+    cascade.look, display.show, surveillance.notice, penal.judge, penal.hold, surveillance.dread,
+    # who goes has had the month's hunger, belief, fear and cases; who crossed is in China this month; who must leave the
+    # capital leaves it
+    leaving.decide, leaving.cross, china.live, posts.flee, south.arrive, residence.banish,
     work.muster, work.call_up, party.count, party.admit,
-    families.dwell, families.seek, families.lead, migration.move_house, families.overflow,
-    demography.expecting, demography.births,  # last, so that a newborn's month begins with the next
+    # births last, so that a newborn's month begins with the next
+    families.dwell, families.seek, families.lead, migration.move_house, families.overflow, demography.expecting,
+    demography.births,
 ))  # fmt: skip
 
 TILE = 512  # units a tile: measured best; smaller spends its time in calls, larger falls out of the cache
