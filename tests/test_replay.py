@@ -108,7 +108,7 @@ def test_what_is_not_on_tape_is_refused() -> None:
         Tape(country)
 
 
-class Talk(Mechanism):
+class Murmur(Mechanism):
     """Units publish how restless they are, and their people hear of it in linked units a month later."""
 
     owns = dict(
@@ -116,10 +116,10 @@ class Talk(Mechanism):
         calm=Unit("f4", "1", "mean of what people have heard", step=1 / 256),
     )
     reads = "soul n"
-    decisions = ("talk.hear",)
+    decisions = ("murmur.hear",)
 
 
-@span(of="talk")
+@span(of="murmur")
 def talk(unrest, calm_all, calm_next, link, soul, n, key_hear):  # type: ignore[no-untyped-def]
     for u in range(n.shape[0]):
         heard = f4(0)
@@ -133,7 +133,7 @@ def talk(unrest, calm_all, calm_next, link, soul, n, key_hear):  # type: ignore[
 
 
 def test_what_linked_units_published_is_on_the_tape() -> None:
-    country = build(load("history"), 5, "25k", schedule=SCHEDULE.plus(Talk))
+    country = build(load("history"), 5, "25k", schedule=SCHEDULE.plus(Murmur))
     tape = Tape(country, range(0, 40, 2))
     last(country, "1990-12")
     for unit in range(0, 40, 2):

@@ -44,25 +44,27 @@ DECIDE = (
     succession.Succession,
 )  # fmt: skip
 SCHEDULE = timetable(DECIDE, (
-    # who is a year older may be a pupil, a worker, a pensioner from today; last month's claims arrive before pay, since
-    # the ration is bought with it; who is sent abroad eats and earns there; money from outside is there before the market
+    # who is a year older may be a pupil, a worker, a pensioner from today; last month's claims arrive before pay,
+    # since the ration is bought with it; who is sent abroad eats and earns there; money from outside is there before
+    # the market
     work.ages, rations.want, rations.serve, money.purse, posts.appoint, posts.serve_abroad, south.send,
-    # gifts and meetings of the few; last month's orders arrive and are paid from what pay left; what a destitute mother
-    # is given counts at the next pot; one pot: all that came in is there; belongings go when pot and purse are empty
+    # gifts and meetings of the few; last month's orders arrive and are paid from what pay left; what a destitute
+    # mother is given counts at the next pot; one pot: all that came in is there; belongings go when pot and purse are
+    # empty
     court.give, market.deal, distress.plead, households.eat, goods.shop,
-    # what others saw last month is taken up; duty comes before trade, whatever the pot holds; trade answers what the pot
-    # lacked, with the hours that duty leaves
+    # what others saw last month is taken up; duty comes before trade, whatever the pot holds; trade answers what the
+    # pot lacked, with the hours that duty leaves
     criticism.confess, hours.budget, market.trade,
     # the body answers what was eaten; the schedule without hunger first: hunger counts only what it adds
     hunger.weigh, demography.deaths, hunger.perish, hunger.grow, hunger.survey,
-    # who is on the road sees and dares more; the state's word meets the plate of the month; films and books answer leisure
-    # and what lay with neighbours; weariness counts before doubt is told, and that before it works on anybody
+    # who is on the road sees and dares more; the state's word meets the plate of the month; films and books answer
+    # leisure and what lay with neighbours; weariness counts before doubt is told, and that before it works on anybody
     residence.journey, propaganda.preach, media.watch, media.lend, hours.tire, talk.confide, belief.feel, hope.expect,
-    # what was seen to be dared last month, before what is shown in this; then what was done and who heard of it, cases that
-    # are ripe, who is held, and the fear that is left of what was seen
+    # what was seen to be dared last month, before what is shown in this; then what was done and who heard of it,
+    # cases that are ripe, who is held, and the fear that is left of what was seen
     cascade.look, display.show, surveillance.notice, penal.judge, penal.hold, surveillance.dread,
-    # who goes has had the month's hunger, belief, fear and cases; who crossed is in China this month; who must leave the
-    # capital leaves it
+    # who goes has had the month's hunger, belief, fear and cases; who crossed is in China this month; who must leave
+    # the capital leaves it
     leaving.decide, leaving.cross, china.live, posts.flee, south.arrive, residence.banish,
     work.muster, work.call_up, party.count, party.admit,
     # births last, so that a newborn's month begins with the next
