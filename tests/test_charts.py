@@ -10,7 +10,8 @@ from tumen import record
 from tumen.chart_style import records
 from tumen.charts import CHARTS
 from tumen.outputs import yearly_sum
-from tumen.results import Result
+from tumen.report import SECTIONS
+from tumen.results import Result, run
 from tumen.rundir import collect
 
 
@@ -28,10 +29,24 @@ def result():
     return joined((1, 2, 3))
 
 
+SYSTEM = {n for key, _, names in SECTIONS if key in ("faces", "party", "court", "control", "leaving") for n in names}
+
+
+@pytest.fixture(scope="module")
+def lived():
+    """Three years of the smallest country, twice: what the charts of the whole system draw."""
+    return Result.join([run("history", seed=seed, rung="25k", until="1992-12") for seed in (1, 2)])
+
+
+@pytest.fixture
+def drawn_from(request, name):
+    return request.getfixturevalue("lived" if name in SYSTEM else "result")
+
+
 @pytest.mark.parametrize("name", sorted(CHARTS))
-def test_embedded_figures_equal_the_data_function(result, name):
-    chart = CHARTS[name]
-    assert chart.possible(result.data), f"the made-up run should be able to draw {name}"
+def test_embedded_figures_equal_the_data_function(drawn_from, name):
+    chart, result = CHARTS[name], drawn_from
+    assert chart.possible(result.data), f"the run should be able to draw {name}"
     embedded = chart.draw(result.data).to_dict()["datasets"]["model"]
     expected = records(chart.data(result.data))
     if name == "provinces_2008":
@@ -42,12 +57,13 @@ def test_embedded_figures_equal_the_data_function(result, name):
 
 
 @pytest.mark.parametrize("name", sorted(CHARTS))
-def test_charts_say_their_unit_and_carry_a_description(result, name):
-    spec = CHARTS[name].draw(result.data).to_dict()
+def test_charts_say_their_unit_and_carry_a_description(drawn_from, name):
+    spec = CHARTS[name].draw(drawn_from.data).to_dict()
     assert spec["description"] and spec["title"]
     assert "http" not in str({k: v for k, v in spec.items() if k not in ("$schema", "datasets")})
     said = str(spec["title"]).lower() + str(spec).lower()
-    assert any(u in said for u in ("persons", "percent", "g a head", "grams", "won", "million", "thousand", "1,000"))
+    assert any(u in said for u in ("persons", "percent", "g a head", "grams", "won", "million", "thousand", "1,000",
+                                   "hours", "logit", "cases", "means", "warheads"))  # fmt: skip
 
 
 def raw(result, name):
@@ -122,9 +138,9 @@ def test_children_are_those_measured_in_october(result):
 
 
 def test_one_run_has_no_interval():
-    one = joined((1,))
+    one, lives = joined((1,)), run("history", seed=1, rung="25k", until="1991-12")
     for name, chart in CHARTS.items():
-        frame = chart.data(one.data)
+        frame = chart.data((lives if name in SYSTEM else one).data)
         if "low" in frame:
             assert (frame["low"] == frame["middle"]).all() and (frame["high"] == frame["middle"]).all(), name
 
@@ -136,13 +152,13 @@ def test_only_whole_years_are_summed():
     assert list(yearly_sum(data["births"])["year"].values) == [1990]
 
 
-def test_no_colour_scale_runs_from_red_to_green(result):
+def test_no_colour_scale_runs_from_red_to_green(result, lived):
     for name, chart in CHARTS.items():
-        spec = str(chart.draw(result.data).to_dict())
+        spec = str(chart.draw((lived if name in SYSTEM else result).data).to_dict())
         assert "redyellowgreen" not in spec and "'green'" not in spec and "'red'" not in spec, name
 
 
-def test_records_have_no_missing_numbers_as_text(result):
-    for chart in CHARTS.values():
-        for row in records(chart.data(result.data)):
+def test_records_have_no_missing_numbers_as_text(result, lived):
+    for name, chart in CHARTS.items():
+        for row in records(chart.data((lived if name in SYSTEM else result).data)):
             assert all(not (isinstance(v, float) and math.isnan(v)) for v in row.values())

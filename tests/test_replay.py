@@ -120,7 +120,7 @@ class Murmur(Mechanism):
 
 
 @span(of="murmur")
-def talk(unrest, calm_all, calm_next, link, soul, n, key_hear):  # type: ignore[no-untyped-def]
+def murmur(unrest, calm_all, calm_next, link, soul, n, key_hear):  # type: ignore[no-untyped-def]
     for u in range(n.shape[0]):
         heard = f4(0)
         for k in range(link.shape[1]):
