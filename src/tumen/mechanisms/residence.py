@@ -105,10 +105,11 @@ class Residence(Mechanism):
                        "testimony of a court poet", "D",
                        "one says anyone, others say some: half at first, less after the convention on the rights of "
                        "the disabled was signed in July 2013"),
-        disabled=Param(0.008, "1/month", "a household with a disabled member, carried out in full", (0, 0.1),
-                       "assumed", "D", "half of them within seven years"),
-        hostile=Param(0.008, "1/month", "a household of the hostile class, carried out in full", (0, 0.1), "assumed",
-                      "D", "most were moved before 1990"),
+        disabled=Param(0.0015, "1/month", "a household with a disabled member, carried out in full", (0, 0.1),
+                       "assumed", "D", "more than a few thousand persons a year would show in the censuses of 1993 and "
+                       "2008, where the capital grows like the rest"),
+        hostile=Param(0.0005, "1/month", "a household of the hostile class, carried out in full", (0, 0.1), "assumed",
+                      "D", "most were moved before 1990; more would show in the censuses"),
         kin=Param(0.3, "1/month", "a household with kin in a camp or under suspicion for one who left", (0, 1),
                   "assumed", "D", "within some months"),
         aged=Param(720, "months", "age from which frailty is nobody's concern", (600, 840), "assumed", "D",
