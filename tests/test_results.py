@@ -240,5 +240,5 @@ def test_charts_are_methods_of_a_result(result):
     assert dir(result.plot) == sorted(CHARTS)
     assert result.plot.births().to_dict()["datasets"]["model"]
     assert result.plot.births.__doc__
-    with pytest.raises(AttributeError, match="there are: .*births"):
+    with pytest.raises(AttributeError, match=r"there are: .*births"):
         _ = result.plot.brths
