@@ -181,13 +181,13 @@ def feel(loyalty, hungry_near, hungry_near_all, hungry_near_next, link, born, tr
             years = f4(born[u, i]) * TWELFTH + p.born_from
             level[i] = first_view(p.mean, by_class, normal(LEANING, soul[u, i]), p.spread, years, p.drift, picked)
         hungry = home = i4(0)
-        for i in range(m):  # few arrays a loop: with more of them the compiler makes no vectors of it
+        for i in range(whole):  # few arrays a loop: with more of them the compiler makes no vectors of it
             ate, needs = eaten[u, i], need[u, i]
             short = went_short(ate, needs, p.enough, p.full)
             push[i] = p.word * (dose[u, i] * credibility[u, i] - p.usual) + by_hunger(
                 short, fear[u, i], p.blame, p.dependence
             )
-            here = i4(status[u, i] == HOME)
+            here = i4((status[u, i] == HOME) & (i4(i) < m))
             home = i4(home + here)
             hungry = i4(hungry + i4(here & i4(ate < needs * p.hungry)))
         hungry_near_next[u] = u1(in_bytes(hungry, home))
@@ -212,18 +212,20 @@ def feel(loyalty, hungry_near, hungry_near_all, hungry_near_next, link, born, tr
         if p.criticism != ZERO:
             for i in range(m):
                 push[i] += p.criticism * f4(criticised[u, i])
-        for i in range(m):
+        for i in range(whole):
             age, v = i4(i4(month) - i4(born[u, i])), level[i]
             settled = v + p.grievance * f4(min(offences[u, i], THREE))
             later = next_view(loyalty[u, i], settled, back, push[i], f4(heard[u, i]) * THOUSANDTH, p.trust)
             first = (age == ENTRY) | founding
-            loyalty[u, i] = (v if first else later) if age >= ENTRY else ZERO
-        public = members = tiers = yes = yes_members = yes_tiers = i4(0)
+            push[i] = (v if first else later) if age >= ENTRY else ZERO
         for i in range(m):
-            old = i4(i4(month) - i4(born[u, i])) >= GROWN
+            loyalty[u, i] = push[i]
+        public = members = tiers = yes = yes_members = yes_tiers = i4(0)
+        for i in range(whole):
+            old = (i4(i4(month) - i4(born[u, i])) >= GROWN) & (i4(i) < m)
             tier = old & (grade[u, i] >= TIER)
             member = old & (grade[u, i] < TIER) & (party[u, i] != NOBODY)
-            above = loyalty[u, i] > ZERO
+            above = push[i] > ZERO
             public, members, tiers = i4(public + i4(old)), i4(members + i4(member)), i4(tiers + i4(tier))
             yes, yes_members = i4(yes + i4(old & above)), i4(yes_members + i4(member & above))
             yes_tiers = i4(yes_tiers + i4(tier & above))
