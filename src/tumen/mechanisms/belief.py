@@ -23,6 +23,7 @@ TWELFTH, EIGHTH, BYTE, THOUSANDTH = f4(1 / 12), f4(1 / 8), f4(255), f4(0.001)
 CLASS, CORE, HOSTILE, HOME, NOBODY = u1(12), u1(0), u1(8), u1(0), u1(0)
 TIER, FILM, STAYS = u1(9), u1(1), u1(0)
 TWO, THREE = u1(2), u1(3)  # meetings and offences beyond these add nothing
+REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 ENTRY, GROWN, NEVER = i4(180), i4(192), i2(-32000)
 LEANING = u4(0x5EED0031)  # a lifelong trait: a draw without a month
 LEAST, MOST = f4(-8), f4(8)
@@ -164,56 +165,67 @@ def feel(loyalty, hungry_near, hungry_near_all, hungry_near_next, link, born, tr
          status, eaten, need, credibility, dose, spoken, knowledge, watching, favour, awe, meetings, heard, hope,
          hours, travels, fear, offences, criticised, gap, n, province, weight, p, month, loyal, grown):  # fmt: skip
     """Levels first, then pushes, then the view: loops of one kind each, so that all become vectors."""
-    level, push = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+    level, push, said = np.empty(WIDTH, np.float32), np.zeros(WIDTH, np.float32), np.empty(WIDTH, np.float32)
     founding, ahead, back = i4(month) == i4(0), gap[()], p.back * TWELFTH
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
+        whole = i4(i4(m + REST) & VECTOR)
         near, links = f4(hungry_near[u]) / BYTE, i4(0)
         for s in range(link.shape[1]):
             links = i4(links + i4(hungry_near_all[link[u, s]]))
         far = f4(links) * EIGHTH / BYTE
-        for i in range(m):
+        for i in range(whole):  # whole vectors: what stands beyond the living rows goes into scratch alone
             c = traits[u, i] & CLASS
             by_class = p.core if c == CORE else p.hostile if c == HOSTILE else ZERO
             picked = p.picked if (party[u, i] != NOBODY) & (joined[u, i] == NEVER) else ZERO
             years = f4(born[u, i]) * TWELFTH + p.born_from
             level[i] = first_view(p.mean, by_class, normal(LEANING, soul[u, i]), p.spread, years, p.drift, picked)
-        for i in range(m):
-            short = went_short(eaten[u, i], need[u, i], p.enough, p.full)
-            look = p.look + (p.market if hours[u, i] > ZERO else ZERO) + (p.journey if travels[u, i] > STAYS else ZERO)
+        hungry = home = i4(0)
+        for i in range(whole):  # few arrays a loop: with more of them the compiler makes no vectors of it
+            ate, needs = eaten[u, i], need[u, i]
+            short = went_short(ate, needs, p.enough, p.full)
+            push[i] = p.word * (dose[u, i] * credibility[u, i] - p.usual) + by_hunger(
+                short, fear[u, i], p.blame, p.dependence
+            )
+            here = i4((status[u, i] == HOME) & (i4(i) < m))
+            home = i4(home + here)
+            hungry = i4(hungry + i4(here & i4(ate < needs * p.hungry)))
+        hungry_near_next[u] = u1(in_bytes(hungry, home))
+        for i in range(whole):
+            trade, road = p.market if hours[u, i] > ZERO else ZERO, p.journey if travels[u, i] > STAYS else ZERO
             films = ONE if watching[u, i] & FILM else ZERO
             yearly = (
-                p.word * (dose[u, i] * credibility[u, i] - p.usual)
-                + by_hunger(short, fear[u, i], p.blame, p.dependence)
-                + p.seen_hunger * seen(near, far, look)
+                push[i] + p.seen_hunger * seen(near, far, p.look + trade + road)
                 + by_comparison(knowledge[u, i], ahead, p.comparison, p.relief, films)
-            )
-            push[i] = yearly * TWELFTH
-        for i in range(m):
-            met = f4(min(meetings[u, i], TWO))
-            yearly = (
-                p.awe * awe[u, i] - p.image * met + p.hope_effect * (hope[u, i] - p.hope_mean)
-                + p.slogans * spoken[u, i] + (p.supply if grade[u, i] >= TIER else ZERO)
             )  # fmt: skip
+            push[i] = yearly * TWELFTH
+        for i in range(whole):
+            met = f4(min(meetings[u, i], TWO))
+            said[i] = p.awe * awe[u, i] - p.image * met + p.hope_effect * (hope[u, i] - p.hope_mean)
+        if p.slogans != ZERO:
+            for i in range(m):
+                said[i] += p.slogans * spoken[u, i]
+        for i in range(whole):
+            yearly = said[i] + (p.supply if grade[u, i] >= TIER else ZERO)
             given = p.gift * favour[u, i] / (favour[u, i] + p.worth)
-            push[i] = push[i] + yearly * TWELFTH + given + p.criticism * f4(criticised[u, i])
-        hungry = home = i4(0)
-        for i in range(m):
+            push[i] = push[i] + yearly * TWELFTH + given
+        if p.criticism != ZERO:
+            for i in range(m):
+                push[i] += p.criticism * f4(criticised[u, i])
+        for i in range(whole):
             age, v = i4(i4(month) - i4(born[u, i])), level[i]
             settled = v + p.grievance * f4(min(offences[u, i], THREE))
             later = next_view(loyalty[u, i], settled, back, push[i], f4(heard[u, i]) * THOUSANDTH, p.trust)
             first = (age == ENTRY) | founding
-            loyalty[u, i] = (v if first else later) if age >= ENTRY else ZERO
-            here = i4(status[u, i] == HOME)
-            home = i4(home + here)
-            hungry = i4(hungry + i4(here * i4(eaten[u, i] < need[u, i] * p.hungry)))
-        hungry_near_next[u] = u1(in_bytes(hungry, home))
-        public = members = tiers = yes = yes_members = yes_tiers = i4(0)
+            push[i] = (v if first else later) if age >= ENTRY else ZERO
         for i in range(m):
-            old = i4(i4(month) - i4(born[u, i])) >= GROWN
+            loyalty[u, i] = push[i]
+        public = members = tiers = yes = yes_members = yes_tiers = i4(0)
+        for i in range(whole):
+            old = (i4(i4(month) - i4(born[u, i])) >= GROWN) & (i4(i) < m)
             tier = old & (grade[u, i] >= TIER)
             member = old & (grade[u, i] < TIER) & (party[u, i] != NOBODY)
-            above = loyalty[u, i] > ZERO
+            above = push[i] > ZERO
             public, members, tiers = i4(public + i4(old)), i4(members + i4(member)), i4(tiers + i4(tier))
             yes, yes_members = i4(yes + i4(old & above)), i4(yes_members + i4(member & above))
             yes_tiers = i4(yes_tiers + i4(tier & above))

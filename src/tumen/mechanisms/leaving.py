@@ -42,6 +42,7 @@ NEVER, AT_ONCE, LATE = i4(0), i4(1), i4(2)
 YEAR, NOVEMBER, MARCH = i4(12), i4(10), i4(2)
 TINY, MOST_FEE, NOBODY = f4(1e-6), f4(4e8), i4(-1)
 HERE, GOES, SOUTHWARD = u1(1), u1(2), u1(255)
+REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 
 
 @rule
@@ -358,28 +359,34 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
     hit, who, new = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
     for u in range(n.shape[0]):
         m, c, some, border = n[u], i4(0), i4(0), place_border[place[u]]
+        whole = i4(i4(m + REST) & VECTOR)
         most_want = p.knows + p.word + p.way * way[province[u]]
         calm = min(p.base * most_want, ONE)  # nobody's wish is above it who is neither hungry nor pursued
         hungry = min(p.base * (most_want + ONE), ONE)
-        for i in range(m):
+        more, ease = p.base * max(p.case_grave, p.case_light), ford[province[u]]
+        for i in range(whole):  # whole vectors: what stands beyond the living rows goes into scratch alone
             serves = u1((status[u, i] == ARMY) | (work[u, i] == OFFICIAL) | (grade[u, i] >= TIER))
-            serves = u1(serves & u1(draw(key_old, soul[u, i]) < p.look))
-            roams = u1((travels[u, i] != STAYS) | (case[u, i] != NO_CASE))
-            d = u1(serves | u1(roams << u1(1)))
-            hit[i] = d
-            some = i4(some | i4(d))
-        if border and p.base > ZERO:
+            hit[i] = u1(serves & u1(draw(key_old, soul[u, i]) < p.look))
+        if border:
             for i in range(m):
                 top = hungry if usual[u, i] - reserve[u, i] > p.slack else calm
-                d = u1(u1(draw(key_wish, soul[u, i]) < top) << u1(1))
-                hit[i] = u1(hit[i] | d)
-                some = i4(some | i4(d))
+                lot, roams = draw(key_wish, soul[u, i]), (travels[u, i] != STAYS) | (case[u, i] != NO_CASE)
+                near = lot < ease * (top + more if case[u, i] != NO_CASE else top)
+                hit[i] = u1(hit[i] | u1(u1(near & ((lot < top) | roams)) << u1(1)))
+        else:
+            far = ease * road[province[u]] * hungry
+            hunted = ease * max(road[province[u]], p.hiding) * (hungry + more)
+            for i in range(whole):
+                most = far if travels[u, i] != STAYS else ZERO
+                most = hunted if case[u, i] != NO_CASE else most
+                hit[i] = u1(hit[i] | u1(u1(draw(key_wish, soul[u, i]) < most) << u1(1)))
+        for i in range(m):
+            some = i4(some | i4(hit[i]))
         if some == i4(0):
             continue
-        for i in range(m):
-            if hit[i]:
-                who[c] = i
-                c = i4(c + i4(1))
+        for i in range(m):  # without a branch: every row is written down, and kept where it is hit
+            who[c] = i4(i)
+            c = i4(c + i4(hit[i] != u1(0)))
         wishes = south = i4(0)
         k, w = province[u], i8(weight[u])
         for x in range(c):
@@ -398,9 +405,10 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
                         )
                     )
                     others = i4(served)
+                    own = house[u, i]
                     for j in range(m):
-                        near = house[u, j] == house[u, i] and j != i and status[u, j] == HOME and leave[u, j] == STAYS
-                        others = i4(others + i4(near and old_enough(month, born[u, j], p.grown)))
+                        near = (house[u, j] == own) & (status[u, j] == HOME) & (leave[u, j] == STAYS) & (i4(j) != i4(i))
+                        others = i4(others + i4(near & old_enough(month, born[u, j], p.grown)))
                     if others:  # the only grown-up of a household stays
                         s = i8(traits[u, i] & FEMALE)
                         old_route_expected[s] += i8(odds / p.look * TO_30) * w

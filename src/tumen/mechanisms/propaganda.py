@@ -168,16 +168,16 @@ def preach(credibility, dose, spoken, agitation, agitation_next, reach, praise, 
             pens = i4(pens + i4((post[u, i] == WRITER) & home & fed))
         for i in range(m):
             lacks[i] = short[u, house[u, i]]
-        for i in range(m):
+        for i in range(m):  # one array written a loop: only then does the compiler make vectors of it
             hears = f4(status[u, i] <= ABROAD)
             heard = (public + p.study * duty[u, i]) * counts(made_up, p.weight, knowledge[u, i])
-            d = saturated(heard) * hears
+            dose[u, i] = saturated(heard) * hears
+        for i in range(m):
             gap = gap_between(eaten[u, i], need[u, i], p.enough, lacks[i], p.ration_part)
-            c = credibility[u, i]
+            c, d = credibility[u, i], dose[u, i]
             after = credible(c, gap, d + p.own * spoken[u, i], p.broken, per_word * knowledge[u, i] * d, p.trusted,
                              p.recover)  # fmt: skip
-            dose[u, i] = d
-            credibility[u, i] = after if hears > ZERO else c
+            credibility[u, i] = after if status[u, i] <= ABROAD else c
         share = f4(speakers) * aloud / f4(max(grown, i4(1)))
         agitation_next[u] = u1(i4(min(share, ONE) * BYTE + HALF))
         writers_paid[()] += i8(pens) * w

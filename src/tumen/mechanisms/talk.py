@@ -17,11 +17,12 @@ import numpy as np
 
 from tumen.mechanism import WIDTH, Column, Mechanism, Param, Scratch, Tally, draw, f4, i4, i8, put, rule, span, u1, u4
 
-ZERO, ONE, THOUSAND = f4(0), f4(1), f4(1000)
+ZERO, ONE, TWO, THOUSAND = f4(0), f4(1), f4(2), f4(1000)
 AT_HOME, MOST = u1(0), i4(255)
 STUDENT, SERVICES, OFFICIAL, WRITER = u1(2), u1(6), u1(7), u1(1)
 TOLD, LISTENED = u1(1), u1(2)
-GROWN, NOBODY = i4(192), i4(-1)
+GROWN, NOBODY, NO_LOT = i4(192), i4(-1), i4(0x40000000)  # the bits of two, above every lot
+REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 TRUSTING = u4(0x5EED0021)  # a lifelong trait: a draw without a month
 
 
@@ -106,26 +107,33 @@ def confide(heard, heard_from, told, hidden, born, soul, line, status, house, wo
             fatigue, n, province, weight, p, month, key_confide, key_turn, key_hear, key_reply, log, event_confided,
             event_listened, event_wrote_in_secret, confided, listened, wrote):  # fmt: skip
     """One lot decides both: its lower end who speaks, its upper end who writes. A mask first, then the few."""
-    lot = np.empty(WIDTH, np.float32)
+    lot, theirs, who = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.int32)
+    here, may, bits = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.uint8), theirs.view(np.int32)
     high = ONE - p.write
     for u in range(n.shape[0]):
-        m, some = n[u], i4(0)
+        m, c = n[u], i4(0)
+        whole = i4(i4(m + REST) & VECTOR)
         for i in range(m):
             heard[u, i] = i4(0)
-            heard_from[u, i] = u1(0)
-            told[u, i] = u1(0)
         for i in range(m):
+            heard_from[u, i] = u1(0)
+        for i in range(m):
+            told[u, i] = u1(0)
+        if i4(month) == i4(0):  # nobody has a view of record before the first month is over
+            continue
+        for i in range(whole):  # whole vectors: what stands beyond the living rows goes into scratch alone
             d = draw(key_confide, soul[u, i])
             lot[i] = d
-            some = i4(some + i4((d < p.tell) | (d >= high)))
-        if i4(month) == i4(0) or some == i4(0):  # nobody has a view of record before the first month is over
-            continue
+        for i in range(whole):
+            here[i] = u1((status[u, i] == AT_HOME) & (i4(i4(month) - i4(born[u, i])) >= GROWN))
+        for i in range(whole):
+            may[i] = u1(here[i] & u1((lot[i] < p.tell) | (lot[i] >= high)))
+        for i in range(m):  # without a branch: every row is written down, and kept where it may say something
+            who[c] = i4(i)
+            c = i4(c + i4(may[i]))
         k, w = province[u], i8(weight[u])
-        for i in range(m):
-            if (lot[i] >= p.tell and lot[i] < high) or status[u, i] != AT_HOME:
-                continue
-            if i4(i4(month) - i4(born[u, i])) < GROWN:
-                continue
+        for x in range(c):
+            i = who[x]
             view, me = loyalty[u, i], soul[u, i]
             if lot[i] >= high and hidden[u, i] == u1(0):
                 job = work[u, i]
@@ -139,15 +147,24 @@ def confide(heard, heard_from, told, hidden, born, soul, line, status, house, wo
                 continue
             abroad = draw(TRUSTING, me) < p.trusting and draw(key_turn, me) < p.outside
             best, at, home = ONE, NOBODY, house[u, i]
-            for j in range(m):
-                if (house[u, j] != home) != abroad:
-                    continue
-                if j == i or status[u, j] != AT_HOME or i4(i4(month) - i4(born[u, j])) < GROWN:
-                    continue
-                # who is trusted outside stays the same for life; at home it is who happens to be there
-                x = draw(me, soul[u, j]) if abroad else draw(u4(key_hear ^ me), soul[u, j])
-                if at == NOBODY or x < best or (x == best and soul[u, j] < soul[u, at]):
-                    best, at = x, i4(j)
+            if abroad:  # who is trusted outside stays the same for life: the smallest lot, as bits, which order alike
+                for j in range(whole):
+                    d = draw(me, soul[u, j])
+                    theirs[j] = d if (here[j] != u1(0)) & (house[u, j] != home) else TWO
+                least = NO_LOT
+                for j in range(m):
+                    least = min(least, bits[j])
+                if least < NO_LOT:
+                    for j in range(m):
+                        if bits[j] == least and (at == NOBODY or soul[u, j] < soul[u, at]):
+                            at = i4(j)
+            else:  # at home it is who happens to be there
+                for j in range(m):
+                    if house[u, j] != home or here[j] == u1(0) or j == i:
+                        continue
+                    d = draw(u4(key_hear ^ me), soul[u, j])
+                    if at == NOBODY or d < best or (d == best and soul[u, j] < soul[u, at]):
+                        best, at = d, i4(j)
             if at == NOBODY:
                 continue
             told[u, i] = u1(told[u, i] | TOLD)
