@@ -7,9 +7,10 @@ listens the log has no rows and `put` does nothing, so that listening changes no
 from typing import Any
 
 import numpy as np
+from numba import njit
 
 from tumen.columns import WIDTH, Array
-from tumen.draws import SMALL, njit, u4
+from tumen.draws import SMALL, u4
 
 FIELDS = ("soul", "line", "kind", "amount", "other")
 A_PERSON = 4  # rows a person and month of one tile: more is an error, never a loss
@@ -46,4 +47,7 @@ def ordered(parts: list[Array]) -> Any:
     """The month's events as a table sorted by identity, kind, amount and other: no tiling shows in it."""
     rows = np.concatenate(parts) if parts else np.empty((0, len(FIELDS)), np.uint32)
     rows = rows[np.lexsort(rows.T[[4, 3, 2, 0, 1]])]
-    return np.rec.fromarrays(rows.T, names=list(FIELDS))
+    table = np.empty(len(rows), [(name, np.uint32) for name in FIELDS])
+    for k, name in enumerate(FIELDS):
+        table[name] = rows[:, k]
+    return table.view(np.recarray)
