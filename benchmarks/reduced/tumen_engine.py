@@ -40,7 +40,8 @@ class Population:
         provinces = np.arange(PROVINCES, dtype=np.uint8)
         return SimpleNamespace(
             name=[f"province {k}" for k in range(PROVINCES)], county=provinces.astype(np.int32), province=provinces,
-            urban=one.astype(np.uint8), tier=np.zeros(PROVINCES, np.uint8), weight=one,
+            urban=one.astype(np.uint8), tier=np.zeros(PROVINCES, np.uint8),
+            border=np.zeros(PROVINCES, np.uint8), weight=one,
             persons=np.bincount(start.province, minlength=PROVINCES), unit_place=start.unit_province.astype(np.int32),
             unit_province=start.unit_province, unit_weight=np.ones(start.units, np.int32),
             link=np.tile(start.link, (1, SEEN_LINKS // LINKS)))
