@@ -5,12 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from fakes import moments
+from fakes import SYSTEM, moments
 from tumen import record
 from tumen.chart_style import records
 from tumen.charts import CHARTS
 from tumen.outputs import yearly_sum
-from tumen.report import SECTIONS
 from tumen.results import Result, run
 from tumen.rundir import collect
 
@@ -27,9 +26,6 @@ def joined(seeds):
 @pytest.fixture(scope="module")
 def result():
     return joined((1, 2, 3))
-
-
-SYSTEM = {n for key, _, names in SECTIONS if key in ("faces", "party", "court", "control", "leaving") for n in names}
 
 
 @pytest.fixture(scope="module")
