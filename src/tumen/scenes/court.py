@@ -92,7 +92,7 @@ SCENES = [
     Scene("G3", "After a first meeting the admitted are supplied a step higher; colleagues are not", "court",
           a_step_up_for_the_admitted),
     Scene("G4", "A monument takes its millions a month from hard currency; the same money would be half a million"
-          " tonnes of maize a year", "court", a_monument_in_hard_currency, "no-mausoleum"),
+          " tonnes of maize a year", "court", a_monument_in_hard_currency, "grain-not-monuments"),
     Scene("L4", "A meeting overwhelms, the awe fades, and that the man was seen stays", "court",
           overwhelmed_and_sobered),
 ]  # fmt: skip

@@ -45,7 +45,9 @@ def across_with_a_friend(schedule: Schedule) -> None:
     gone = stage.get("status", friends) == CHINA
     assert gone.mean() > 0.5, "and most are in China when the month is over"
     young = stage.people(lambda a: (a["status"] == 0) & (a["age"] < 14) & np.isin(_who(a), family))
-    guarded = stage.kin(stage.people(lambda a: (a["status"] == 0) & (a["age"] >= 16) & np.isin(_who(a), family)))
+    everybody = np.concatenate([family, friends])  # who came back in the same month is a grown-up at home again
+    grown = stage.people(lambda a: (a["status"] == 0) & (a["age"] >= 16) & np.isin(_who(a), everybody))
+    guarded = np.concatenate([stage.kin(grown), grown])
     assert np.isin(young, guarded).all(), "no child is left without a grown-up"
     assert stage.happened("leaving.brought", family) > 0, "those who would be left are taken along"
     shut = Stage(schedule, EASY | {"leaving.base": 0, "leaving.closed": 1})
