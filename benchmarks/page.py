@@ -1,7 +1,8 @@
 """docs/benchmarks.md, written from the parts kept in benchmarks/results; `python -m benchmarks page` writes it again.
 
-A part that has not been measured is left out. `rungs.json`, how far the small rungs are from the full scale, comes from
-elsewhere and is shown as it is: {"made": as in store.made, "text": "...", "header": ["..."], "rows": [["..."]]}.
+A part that has not been measured is left out. `rungs.json`, how far the small rungs are from the full scale, and what the
+whole system costs and comes to (`system.json`, `spans.json`), are shown as they are: {"made": as in store.made,
+"text": "...", "header": ["..."], "rows": [["..."]]}.
 """
 
 from __future__ import annotations
@@ -49,9 +50,21 @@ def rungs(part: dict[str, Any]) -> str:
     return RUNGS + measured(part["made"]) + f"{text}\n\n" + table(part["header"], part["rows"])
 
 
+def system(part: dict[str, Any]) -> str:
+    text = str(part["text"]).strip()
+    return f"## The whole system by rung\n\n{measured(part['made'])}{text}\n\n{table(part['header'], part['rows'])}"
+
+
+def spans(part: dict[str, Any]) -> str:
+    text = str(part["text"]).strip()
+    head = "## What a month of the whole system costs\n\n"
+    return head + f"{measured(part['made'])}{text}\n\n{table(part['header'], part['rows'])}"
+
+
 SECTIONS = (
     ("reduced", page_reduced.reduced), ("agree", page_reduced.agreement), ("sizes", page_reduced.sizes),
     ("national", page_national.national), ("whole", page_national.whole), ("rungs", rungs),
+    ("system", system), ("spans", spans),
 )  # fmt: skip
 
 

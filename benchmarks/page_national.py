@@ -10,6 +10,9 @@ from benchmarks.tables import measured, mib, number, spread, table
 
 NATIONAL = """## The national run
 
+Measured at the commit named below, when the month had the first five mechanisms; what the whole system costs stands
+further down.
+
 `history` from January 1990, each run in a process of its own, rungs taking turns. ns are per row (a simulated person)
 and month, with moves, books and recording; build and loading of compiled code stand apart. `cpu` is processor time, of
 all threads; where one thread's is well below its wall time, the machine had other work to do. The full scale is run for

@@ -1,0 +1,86 @@
+"""The whole system by rung: loyalty, display, hours, penalties, leaving, as `python -m benchmarks.system RUNG SEED...`
+keeps them, and from a saved run with `python -m benchmarks.system --from FOLDER RUNG SEED`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from benchmarks import rungs, store
+
+KEPT = store.RESULTS / "system"
+EXPECTED = 2.0**-30
+
+
+def figures(data: Any) -> dict[str, float]:
+    """What a run comes to: names and units as they stand in the table."""
+    ds = data.isel(run=0)
+    year = ds["time"].dt.year
+
+    def over(name: str, first: int, last: int) -> float:
+        return float(ds[name].where((year >= first) & (year <= last), 0).sum())
+
+    def mean(values: Any, of: int) -> float:
+        return float(values.where(year == of).mean())
+
+    shown = ds["shown_share"].sel(shown_as=["compliance", "zeal"]).sum("shown_as")
+    members = ds["hours_mean"].sel(member="Party member", use="duty")
+    return {
+        "loyal in private, 1990, %": 100 * mean(ds["loyal_share"], 1990),
+        "loyal in private, 2019, %": 100 * mean(ds["loyal_share"], 2019),
+        "compliance and zeal shown, 2019, %": 100 * mean(shown, 2019),
+        "zeal shown, 1998, %": 100 * mean(ds["shown_share"].sel(shown_as="zeal"), 1998),
+        "credibility, Party, December 1998": float(ds["credibility_mean"].sel(year=1998, stratum="Party")),
+        "weariness, Party, December 1998": float(ds["fatigue_mean"].sel(year=1998, stratum="Party")),
+        "hope, public, December 2024": float(ds["hope_mean"].sel(year=2024, stratum="public")),
+        "knowledge, public, December 2019": float(ds["knowledge_mean"].sel(year=2019, stratum="public")),
+        "duty of a member 1998, h/week": mean(members, 1998),
+        "saw a film in a month of 2019, thousand": over("viewers", 2019, 2019) / 12e3,
+        "cases detected 1990-2025, million": over("detected", 1990, 2025) / 1e6,
+        "in camps 2000, thousand": mean(ds["held"].sel(holding="camps").sum("province"), 2000) / 1e3,
+        "gifts 1990-2025, million USD": over("gifts_given", 1990, 2025) / 1e6,
+        "crossings 1996-2000, thousand": over("crossings", 1996, 2000) / 1e3,
+        "in China, mean of 1998, thousand": mean(ds["in_china"].sum("sex"), 1998) / 1e3,
+        "went on from China 1999-2011, expected": over("onward_expected", 1999, 2011) * EXPECTED,
+        "arrived in the South 1999-2011": over("arrivals", 1999, 2011),
+        "diplomats' flights 1990-2019, expected": float(
+            ds["flights_expected"].sel(posting="diplomats").where(year < 2020, 0).sum()
+        ) * EXPECTED,
+        "warheads, 2024": mean(ds["warheads"], 2024),
+    }  # fmt: skip
+
+
+def part(found: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
+    """The table, rung by rung, in the order of size."""
+    order = [rung for rung in ("25k", "250k", "2.5m", "25m") if rung in found]
+    rows = []
+    for name in found[order[0]][0]:
+        full = found["25m"][0][name] if "25m" in found else None
+        rows.append([name, *(rungs.cell([f[name] for f in found[r]], full if r != "25m" else None) for r in order)])
+    seeds = ", ".join(f"{rung} {len(found[rung])}" for rung in order)
+    return {"text": rungs.TEXT.format(seeds=seeds), "header": ["output", *order], "rows": rows}
+
+
+def main() -> None:
+    import tumen
+
+    ask = argparse.ArgumentParser(prog="python -m benchmarks.system", description=__doc__)
+    ask.add_argument("rung", choices=tuple(rungs.SEEDS))
+    ask.add_argument("seeds", type=int, nargs="+")
+    ask.add_argument("--from", dest="folder", type=Path, help="a run directory of `tumen run`, for one seed")
+    given = ask.parse_args()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for seed in given.seeds:
+        result = tumen.Result.load(given.folder) if given.folder else tumen.run("history", seed=seed, rung=given.rung)
+        (KEPT / f"{given.rung}-{seed}.json").write_text(json.dumps(figures(result.data), indent=1) + "\n")
+    found: dict[str, list[dict[str, float]]] = {}
+    for path in sorted(KEPT.glob("*.json")):
+        found.setdefault(path.stem.rpartition("-")[0], []).append(json.loads(path.read_text()))
+    made = store.made() | {"command": "python -m benchmarks.system RUNG SEED..."}
+    store.keep("system", {"made": made} | part(found))
+
+
+if __name__ == "__main__":
+    main()
