@@ -1,7 +1,7 @@
 """docs/benchmarks.md, written from the parts kept in benchmarks/results; `python -m benchmarks page` writes it again.
 
-A part that has not been measured is left out. `rungs.json`, how far the small rungs are from the full scale, and what the
-whole system costs and comes to (`system.json`, `spans.json`), are shown as they are: {"made": as in store.made,
+A part that has not been measured is left out. `rungs.json`, how far the small rungs are from the full scale, and what
+the whole system costs and comes to (`system.json`, `spans.json`), are shown as they are: {"made": as in store.made,
 "text": "...", "header": ["..."], "rows": [["..."]]}.
 """
 
