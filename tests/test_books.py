@@ -119,7 +119,7 @@ def test_a_gram_stolen_and_a_stock_below_nothing_are_seen() -> None:
 def test_accounts_of_ones_own() -> None:
     """What is left out of an account is missed; what a schedule does not have is no fault."""
     country = build(load("history"), 1, "25k")
-    people = Account("people", "persons", "n pool", went="deaths hunger_deaths")
+    people = Account("people", "persons", "n pool", went="deaths hunger_deaths executed camp_deaths shot")
     accounts = (people, Account("gold", "g", "gold", "mined"))
     ledger = Ledger(country, accounts)
     for moment in months(country, until="1990-03", census="none"):
