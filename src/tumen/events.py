@@ -47,7 +47,5 @@ def ordered(parts: list[Array]) -> Any:
     """The month's events as a table sorted by identity, kind, amount and other: no tiling shows in it."""
     rows = np.concatenate(parts) if parts else np.empty((0, len(FIELDS)), np.uint32)
     rows = rows[np.lexsort(rows.T[[4, 3, 2, 0, 1]])]
-    table = np.empty(len(rows), [(name, np.uint32) for name in FIELDS])
-    for k, name in enumerate(FIELDS):
-        table[name] = rows[:, k]
-    return table.view(np.recarray)
+    whole: Any = np.ascontiguousarray(rows)
+    return whole.view([(name, np.uint32) for name in FIELDS]).reshape(-1).view(np.recarray)
