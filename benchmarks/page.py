@@ -7,7 +7,7 @@ the whole system costs and comes to (`system.json`, `spans.json`), are shown as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from benchmarks import page_national, page_reduced
@@ -21,8 +21,6 @@ whatever else the machine does meets all of them alike. Slow turns are kept: ran
 The load stands with each part; a load near 0 means that the machine was quiet when the part began.
 
 """
-
-RUNGS = "## How far the small rungs are from the full scale\n\n"
 
 DRAWS = """## The draws
 
@@ -45,26 +43,21 @@ def machines(parts: Iterable[dict[str, Any]]) -> str:
     return "Parts come from several machines:\n\n" + "".join(f"- {line}\n" for line in seen) + "\n"
 
 
-def rungs(part: dict[str, Any]) -> str:
-    text = str(part["text"]).strip()
-    return RUNGS + measured(part["made"]) + f"{text}\n\n" + table(part["header"], part["rows"])
+def as_it_is(heading: str) -> Callable[[dict[str, Any]], str]:
+    """A section that shows its part's text and table."""
 
+    def section(part: dict[str, Any]) -> str:
+        text = str(part["text"]).strip()
+        return f"## {heading}\n\n" + measured(part["made"]) + f"{text}\n\n" + table(part["header"], part["rows"])
 
-def system(part: dict[str, Any]) -> str:
-    text = str(part["text"]).strip()
-    return f"## The whole system by rung\n\n{measured(part['made'])}{text}\n\n{table(part['header'], part['rows'])}"
-
-
-def spans(part: dict[str, Any]) -> str:
-    text = str(part["text"]).strip()
-    head = "## What a month of the whole system costs\n\n"
-    return head + f"{measured(part['made'])}{text}\n\n{table(part['header'], part['rows'])}"
+    return section
 
 
 SECTIONS = (
     ("reduced", page_reduced.reduced), ("agree", page_reduced.agreement), ("sizes", page_reduced.sizes),
-    ("national", page_national.national), ("whole", page_national.whole), ("rungs", rungs),
-    ("system", system), ("spans", spans),
+    ("national", page_national.national), ("whole", page_national.whole),
+    ("rungs", as_it_is("How far the small rungs are from the full scale")),
+    ("system", as_it_is("The whole system by rung")), ("spans", as_it_is("What a month of the whole system costs")),
 )  # fmt: skip
 
 

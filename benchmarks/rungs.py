@@ -36,12 +36,17 @@ rung is biased."""
 
 
 def part(found: dict[Job, dict[str, Any]]) -> dict[str, Any]:
-    """The table as `benchmarks.page` shows it."""
+    """The ten outputs of kept histories, as `benchmarks.page` shows them."""
     runs = {rung: [r["figures"] for (_, at, _), r in sorted(found.items()) if at == rung] for rung in SEEDS}
-    runs = {rung: fs for rung, fs in runs.items() if fs}
+    told = {rung: [{name: float(of(f)) for name, of in OUTPUTS.items()} for f in fs] for rung, fs in runs.items()}
+    return compared({rung: outputs for rung, outputs in told.items() if outputs})
+
+
+def compared(runs: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
+    """Outputs by rung, each beside full scale. runs: by rung in the order of size, one entry a seed."""
     rows = []
-    for name, output in OUTPUTS.items():
-        values = {rung: [float(output(f)) for f in fs] for rung, fs in runs.items()}
+    for name in next(iter(runs.values()))[0]:
+        values = {rung: [f[name] for f in fs] for rung, fs in runs.items()}
         full = float(np.mean(values["25m"])) if "25m" in values else None
         rows.append([name, *(cell(v, full if rung != "25m" else None) for rung, v in values.items())])
     seeds = ", ".join(f"{rung} {len(fs)}" for rung, fs in runs.items())

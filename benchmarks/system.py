@@ -52,17 +52,6 @@ def figures(data: Any) -> dict[str, float]:
     }  # fmt: skip
 
 
-def part(found: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
-    """The table, rung by rung, in the order of size."""
-    order = [rung for rung in ("25k", "250k", "2.5m", "25m") if rung in found]
-    rows = []
-    for name in found[order[0]][0]:
-        full = found["25m"][0][name] if "25m" in found else None
-        rows.append([name, *(rungs.cell([f[name] for f in found[r]], full if r != "25m" else None) for r in order)])
-    seeds = ", ".join(f"{rung} {len(found[rung])}" for rung in order)
-    return {"text": rungs.TEXT.format(seeds=seeds), "header": ["output", *order], "rows": rows}
-
-
 def main() -> None:
     import tumen
 
@@ -75,11 +64,9 @@ def main() -> None:
     for seed in given.seeds:
         result = tumen.Result.load(given.folder) if given.folder else tumen.run("history", seed=seed, rung=given.rung)
         (KEPT / f"{given.rung}-{seed}.json").write_text(json.dumps(figures(result.data), indent=1) + "\n")
-    found: dict[str, list[dict[str, float]]] = {}
-    for path in sorted(KEPT.glob("*.json")):
-        found.setdefault(path.stem.rpartition("-")[0], []).append(json.loads(path.read_text()))
+    found = {rung: [json.loads(p.read_text()) for p in sorted(KEPT.glob(f"{rung}-*.json"))] for rung in rungs.SEEDS}
     made = store.made() | {"command": "python -m benchmarks.system RUNG SEED..."}
-    store.keep("system", {"made": made} | part(found))
+    store.keep("system", {"made": made} | rungs.compared({rung: kept for rung, kept in found.items() if kept}))
 
 
 if __name__ == "__main__":

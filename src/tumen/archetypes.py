@@ -16,9 +16,8 @@ from tumen.persons import flat
 Seen = Mapping[str, Array]
 FEMALE = 1
 HOME, ABROAD = 0, 2
-STUDENT, OFFICIAL, HOUSEWIFE, NO_WORK = 2, 7, 8, 11
 WRITER, DIPLOMAT = 1, 4
-TIER, PYONGYANG = 9, 0
+TIER = 9
 TRADES = 8.0  # hours a week
 
 

@@ -10,8 +10,6 @@ import xarray as xr
 from tumen.chart_data import spread
 from tumen.outputs import yearly_mean, yearly_sum
 
-PERSONS_TO_EXPECT = 2.0**-30  # summed chances are counted in these
-
 
 def parts(series: Mapping[str, xr.DataArray]) -> pd.DataFrame:
     """Several series of one chart, each with its name under `part`."""
@@ -47,7 +45,7 @@ def hours_data(ds: xr.Dataset) -> pd.DataFrame:
 
 def court_data(ds: xr.Dataset) -> pd.DataFrame:
     """Hard currency spent by use, millions of dollars a year."""
-    return spread(yearly_sum(ds["hard_spend"]) / 1e6).rename(columns={"hard_spend_0": "part", "spending": "part"})
+    return spread(yearly_sum(ds["hard_spend"]) / 1e6).rename(columns={"spending": "part"})
 
 
 def penalties_data(ds: xr.Dataset) -> pd.DataFrame:

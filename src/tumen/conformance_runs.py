@@ -66,7 +66,7 @@ def finished(trial: Trial) -> Ended:
     hung = {}
     for name, m in c.mechanisms.items():
         land = vars(c.lands[name])
-        kept = [*vars(m), *(k for k in land if k != "luck" and land[k] is not before[name].get(k))]
+        kept = [*vars(m), *(k for k in land if land[k] is not before[name].get(k))]
         if kept:
             hung[name] = ", ".join(kept)
     return Ended(c, c.hash(), outside, hung)
