@@ -113,7 +113,7 @@ class Surveillance(Mechanism):
     )
     params = dict(
         catch_trade=Param(0.0065, "1/month", "chance that trade beside a state job is taken up", (0, 0.1), "assumed",
-                          "D", "with the bribes of penal, 3.5 % of trading adults pay one in a year (science 3.9)"),
+                          "D", "with the bribes of penal, 3.5 % of trading adults pay one in a year"),
         other_trade=Param(0.6, "1", "the same for those without a state job, over those with one", (0, 1), "assumed",
                           "D", "they may trade, but not everything, not everywhere, and later not at every age"),
         banned=Param({"1990": 1, "2003": 0.8, "2007": 1, "2010-05": 0.8}, "1", "how far trade is pursued", (0, 1),

@@ -117,7 +117,8 @@ def the_agency_knows(schedule: Schedule) -> None:
     """A writer whose lent books were found goes in the same month, on his pass; his colleagues stay."""
     stage = Stage(schedule, EASY | {
         "leaving.base": 0.8, "leaving.case_grave": 10, "leaving.far": 1, "leaving.near": 1, "leaving.hiding": 1,
-        "leaving.family": 0, "penal.bribe": 0, "leaving.knows": 0, "leaving.word": 0, "leaving.slack": 0.15,
+        "leaving.family": 0, "penal.corrupt": 0, "penal.corrupt_political": 0, "leaving.knows": 0,
+        "leaving.word": 0, "leaving.slack": 0.15,
     })  # fmt: skip
     office = stage.people(lambda a: _at_home(a) & (a["work"] == OFFICE) & (a["border"] == 0), 600)
     known, others = office[::2], office[1::2]

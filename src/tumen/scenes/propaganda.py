@@ -32,7 +32,7 @@ def a_voice_said_to_be_southern(schedule: Schedule) -> None:
     """It convinces those who know nothing of the South, and costs the paper its credit with those who do."""
     views, credit = [], []
     for share in (0, 0.5):
-        given = {"propaganda.fabricate": share, "propaganda.unmask": 0.2, "media.forget": 0}
+        given = {"propaganda.fabricate": share, "propaganda.unmask": 0.2, "media.fade": 0}
         stage = Stage(schedule, given, start=1)
         people = stage.people(_grown, 2000)
         knowing, unknowing = people[::2], people[1::2]

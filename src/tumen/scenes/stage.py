@@ -18,7 +18,7 @@ from tumen.simulate import advance, compile_spans
 class Stage:
     """A country at its first month, which a scene may arrange before it lets months pass.
 
-    schedule: the month, whole or with a mechanism taken out. given: parameters by name ("penal.bribe": 0.0).
+    schedule: the month, whole or with a mechanism taken out. given: parameters by name ("penal.corrupt": 0.0).
     decrees: acts added to the scenario.
     start: months that pass before the scene begins. Persons are kept by identity, so that moves do not lose them.
     """
@@ -27,8 +27,7 @@ class Stage:
         self, schedule: Schedule, given: Mapping[str, float] | None = None, *, rung: str = "25k", seed: int = 1,
         start: int = 0, scenario: str = "history", decrees: Iterable[Act] = (),
     ) -> None:  # fmt: skip
-        known = {f"{m.name}.{k}" for m in schedule.mechanisms for k in m.params}
-        asked = [f"{name}={value!r}" for name, value in (given or {}).items() if name in known]
+        asked = [f"{name}={value!r}" for name, value in (given or {}).items()]
         whole = load(scenario).with_overrides(asked)
         whole = whole.model_copy(update={"decrees": (*whole.decrees, *decrees)})
         self.country = build(whole, seed, rung, schedule=schedule)
@@ -93,12 +92,10 @@ class Stage:
 
     def happened(self, kind: str, who: Array | None = None) -> int:
         """How many events of a kind ("penal.fined") there were so far, of all or of these persons."""
-        codes = [code for code, name in self.country.kinds.items() if name == kind]
-        if not codes:
-            return 0
+        code = next(code for code, name in self.country.kinds.items() if name == kind)
         total = 0
         for events in self.events:
-            mine = events.kind == codes[0]
+            mine = events.kind == code
             if who is not None:
                 mine &= np.isin(identity(events.line, events.soul), who)
             total += int(mine.sum())
