@@ -1,5 +1,6 @@
 """What a stranger relies on: texts that run, and files that carry nothing of the machine on which they were made."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -90,6 +91,15 @@ def test_python_in_the_text_runs(page: Path, tmp_path: Path) -> None:
     said = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert said.returncode == 0, said.stderr[-2000:]
     assert said.stdout.strip(), "a reader would see nothing"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if "{code-cell}" in p.read_text()], ids=lambda p: p.name)
+def test_what_executed_cells_import_is_there(page: Path) -> None:
+    """The cells themselves run when the documentation is built, an hour of machine time later than these tests."""
+    for cell in re.findall(r"^```\{code-cell\} python\n(.*?)^```$", page.read_text(), re.M | re.S):
+        for node in ast.walk(ast.parse(cell)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tumen"):
+                exec(compile(ast.Module([node], []), page.name, "exec"), {})
 
 
 def test_links_and_pictures_in_the_readme_are_there() -> None:

@@ -20,7 +20,7 @@ def sources_hash() -> str:
     """Sixteen hex digits over the package's compiled files, the compiler's versions and the code target."""
     digest = hashlib.blake2b(digest_size=8)
     here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in ("draws", "loops", "columns", "mechanism", "seats", "census")]
+    files = [here / f"{name}.py" for name in ("draws", "events", "loops", "columns", "mechanism", "seats", "census")]
     files += [*here.glob("population/*.py"), *here.glob("mechanisms/*.py")]
     for path in sorted(files):
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())

@@ -14,6 +14,7 @@ import xarray as xr
 from tumen.evidence import series
 
 DAYS = 365 / 12  # of a month, as the rations count it
+PERSONS_TO_EXPECT = 2.0**-30  # summed chances are counted in whole 2^-30 persons
 KEPT = {"run", "time", "year", "province"}
 
 Formula = Callable[[xr.Dataset], xr.DataArray]
