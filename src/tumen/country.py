@@ -31,7 +31,7 @@ from tumen.scenario import Scenario
 from tumen.state import state_hash
 
 if TYPE_CHECKING:
-    from tumen.replay import Tape
+    from tumen.replay import Onlooker
 
 # who decides in this order: the world and what comes in, then what grows and lands, then who is served, paid, fed; each
 # sees what came before it
@@ -79,7 +79,7 @@ class Country:
     """All state of one run. Made by `build`; advanced by `tumen.simulate`.
 
     scenario: what is asked. seed: whole number. rung: resolution (`population.RUNGS`). threads, tile: how the work is
-    cut, which changes no bit of the result. `tape` is set by an onlooker that keeps what replaying a unit takes.
+    cut, which changes no bit of the result. `onlookers` are told what is published and who is seated where.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Country:
         self.estate = {k: np.zeros(self.places, np.int64) for k in self.conserved}
         self.counters = {"unseated": 0}
         self.events = ordered([])
-        self.tape: Tape | None = None
+        self.onlookers: list[Onlooker] = []
         self.threadpool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.month: Month | None = None
         self.seconds = {"build": 0.0, "compile": 0.0, "people": 0.0, "books": 0.0, "door": 0.0, "record": 0.0}

@@ -269,8 +269,8 @@ def _seat_and_write(c: "Country", packets: Packets, g: Groups, used: Array, know
     c.each(write, packets.values)
     for name in c.conserved:
         np.add.at(a[name], (to_unit, to_house), packets.carried[name][packet_in].astype(a[name].dtype))
-    if c.tape is not None:
-        c.tape.seated(to_unit, row, packets, packet_in)
+    for onlooker in c.onlookers:
+        onlooker.seated(to_unit, row, packets, packet_in)
     return np.sort(packet[~seated])
 
 

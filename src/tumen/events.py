@@ -44,8 +44,9 @@ def drain(log: Array) -> Array:
 
 
 def ordered(parts: list[Array]) -> Any:
-    """The month's events as a table sorted by identity, kind, amount and other: no tiling shows in it."""
+    """The month's events as a table sorted by identity. One person's stay in the order of the schedule, in which they
+    befell: all are written in the tile where the person lives, so that no tiling shows."""
     rows = np.concatenate(parts) if parts else np.empty((0, len(FIELDS)), np.uint32)
-    rows = rows[np.lexsort(rows.T[[4, 3, 2, 0, 1]])]
+    rows = rows[np.argsort((rows[:, 1].astype(np.uint64) << 32) | rows[:, 0], kind="stable")]
     whole: Any = np.ascontiguousarray(rows)
     return whole.view([(name, np.uint32) for name in FIELDS]).reshape(-1).view(np.recarray)

@@ -17,7 +17,7 @@ The books (`govern`, `account`) write no row of a person or household (law 9), s
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -27,6 +27,16 @@ from tumen.country import Country
 from tumen.door import Packets
 from tumen.months import Month, month_index
 from tumen.simulate import live, publish_units
+
+
+class Onlooker(Protocol):
+    """Whoever is told of a month while it runs, in `Country.onlookers`."""
+
+    def published(self, c: Country, month: Month) -> None:
+        """The state has governed: what stands in the published arrays is what people will see this month."""
+
+    def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
+        """The door has seated packets `which` in these units and rows."""
 
 
 class Arrivals(NamedTuple):
@@ -68,7 +78,7 @@ class Tape:
         self.places = [k for k, d in country.declared.items() if isinstance(d, Place) and k in seen]
         self.shared = [k for k, d in country.declared.items() if isinstance(d, Unit) and d.step is not None]
         self.pages: list[Page] = []
-        country.tape = self
+        country.onlookers.append(self)
 
     def published(self, c: Country, month: Month) -> None:
         """Called when the state has governed: what people will see this month."""
@@ -138,7 +148,7 @@ def replay_months(tape: Tape, unit: int) -> Iterator[UnitState]:
 def _alone(whole: Country, unit: int) -> Country:
     """A country of this one unit, with its founders, all it may write its own and the rest shared with the whole."""
     c = copy(whole)
-    c.units, c.threads, c.threadpool, c.tape, c.month = 1, 1, None, None, None
+    c.units, c.threads, c.threadpool, c.onlookers, c.month = 1, 1, None, [], None
     c.tables = Tables(1, c.places, c.declared)
     c.estate = {k: np.zeros_like(v) for k, v in whole.estate.items()}
     c.seconds, c.span_seconds = dict.fromkeys(whole.seconds, 0.0), {}

@@ -79,8 +79,8 @@ def advance(c: Country, month: Month) -> None:
         c._publish(m)
     t1 = perf_counter()
     c.person_months += c.persons()
-    if c.tape is not None:
-        c.tape.published(c, month)
+    for onlooker in c.onlookers:
+        onlooker.published(c, month)
     live(c, month)
     t2 = perf_counter()
     for m in c.active:
