@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tumen.labels import SHOWN, STATUSES
-from tumen.lives_read import Book, State
+from tumen.labels import CLASSES, SHOWN, STATUSES
+from tumen.lives_read import State
 
 FEMALE, MARRIED, CLASS, DISABLED = 1, 2, 12, 16
-TIER = 9
+TIER, ABROAD = 9, 2
 TRADES = 8  # hours a week
 WORK = (
     "is a small child", "goes to school", "studies", "works on a farm", "works in heavy industry", "works in a factory",
@@ -55,11 +55,13 @@ def at_table(s: State) -> bool:
     return STATUSES[s["status"]] == "home"
 
 
-def company(s: State, members: int) -> str:
-    """With how many the person lives, after "she"."""
+def company(s: State, members: int, place: str) -> str:
+    """With how many the person lives and what the person does, after "she"; the place where it has to be said."""
     if not at_table(s):
-        return f"{doing(s)}; at home there {'is' if members == 1 else 'are'} {number(members)}" if members else doing(s)
-    return "lives alone" if not members else f"lives with {number(members)} other{'s' * (members > 1)}"
+        left = f"; at home there {'is' if members == 1 else 'are'} {number(members)}" if members else ""
+        return doing(s) + left + (f", in {place}" if members and place else "")
+    alone = "lives alone" if not members else f"lives with {number(members)} other{'s' * (members > 1)}"
+    return f"{alone}{' in ' + place if place else ''} and {doing(s)}"
 
 
 def larder(s: State) -> str:
@@ -83,10 +85,10 @@ def thought(s: State) -> list[str]:
     """What the person thinks, after "she", each a clause."""
     return [
         step(s["loyalty"], (-2, -0.5, 0.5, 2), (
-            "is against the state", "doubts it", "is undecided", "is loyal", "is loyal without a doubt")),
+            "is against the state", "doubts the state", "is undecided", "is loyal", "is loyal without a doubt")),
         step(s["credibility"], (0.15, 0.4, 0.7), (
-            "believes nothing of what it says", "believes little of what it says", "believes half of what it says",
-            "believes what it says")),
+            "believes nothing that the state says", "believes little of what the state says",
+            "believes half of what the state says", "believes what the state says")),
         step(s["knowledge"], (0.03, 0.15, 0.4), (
             "knows nothing of life outside", "has heard a little of life outside", "knows something of life outside",
             "knows much of life outside")),
@@ -101,15 +103,18 @@ def grown(s: State) -> bool:
 
 
 def mind(s: State, she: str) -> str:
-    """What is shown against what is thought, as one sentence."""
+    """What is shown against what is thought, as one sentence. Who is held, in China or in the South shows nothing that
+    the record knows."""
     loyal, *rest = thought(s)
-    within = f"in private {she} {loyal} ({s['loyalty']:+.1f})"
-    return f"{she} shows {SHOWN[s['display']]}; {within}, {', '.join(rest[:-1])} and {rest[-1]}"
+    said = f"{she} {loyal} ({s['loyalty']:+.1f}), {', '.join(rest[:-1])} and {rest[-1]}"
+    if s["status"] > ABROAD:
+        return f"for {'herself' if she == 'she' else 'himself'} {said}"
+    return f"{she} shows {SHOWN[s['display']]}; in private {said}"
 
 
 def ranks(s: State) -> str:
-    """Party, tier and class, as a phrase after "she is"."""
-    parts = [("of the core class", "of the wavering class", "of the hostile class")[min((s["traits"] & CLASS) >> 2, 2)]]
+    """Class, Party and tier, after "she is"."""
+    parts = [f"of the {CLASSES[min((s['traits'] & CLASS) >> 2, 2)]} class"]
     if s["party"]:
         parts.append(("a Party member", "holder of a Party office")[s["party"] - 1])
     if s["grade"] >= TIER:
@@ -117,7 +122,3 @@ def ranks(s: State) -> str:
     if s["traits"] & DISABLED:
         parts.append("disabled")
     return ", ".join(parts)
-
-
-def lived_in(book: Book, s: State) -> str:
-    return book.place(s["place"])

@@ -14,7 +14,7 @@ Clause = str | tuple[str, ...]
 
 CHARGES = (
     "", "for trading", "over smuggled films", "over lent books", "for what was said", "for open dissent",
-    "for travelling without a pass", "for the river border", "over hidden writing", "for slackness",
+    "for travelling without a pass", "for crossing the border", "over hidden writing", "for slackness",
     "because a relative left",
 )  # fmt: skip
 """Offences as causes, in the order of their codes."""
