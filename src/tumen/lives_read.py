@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tumen.codes import code_of
+from tumen.facts import HOUSES
 from tumen.months import month_index
 from tumen.scenario_errors import UserError
 
 ABOUT = "lives.json"
-HOUSES = 48  # household codes of a unit: `home` is unit x 48 + household
 SOUL = 0xFFFFFFFF
 """Mask of the half of an identity by which an event names another person of the same unit."""
 
