@@ -29,6 +29,15 @@ def put(log, soul, line, kind, amount, other):  # type: ignore[no-untyped-def]
             log[0, 1] = u4(log[0, 1] + u4(1))
 
 
+@njit(**SMALL)
+def put_home(log, soul, line, house, m, i, kind):  # type: ignore[no-untyped-def]
+    """Write down for everybody who lives with row `i` of a unit of `m` what befell that one; `other` is who it was."""
+    if log.shape[0]:
+        for j in range(m):
+            if house[j] == house[i] and j != i:
+                put(log, soul[j], line[j], kind, 0, soul[i])
+
+
 def empty_log(units: int) -> Array:
     """A log for a tile of so many units; for none, the log that nobody reads."""
     return np.zeros((units * WIDTH * A_PERSON + 1 if units else 0, len(FIELDS)), np.uint32)

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
 COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
-MOVED = "moved"
+WED, MARRIED = "wed", 2
+SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
+PLACES = "(amount: the place left, other: the new one)"
 TIER, ABROAD, SOUTH = 9, 2, 5
 
 
@@ -89,7 +91,16 @@ class Lives:
         if self.share < 1:
             raise ValueError(f"share: one person in so many, from 1 on, not {share}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.kinds = {**country.kinds, len(country.kinds) + 1: MOVED}
+        self.kinds = dict(country.kinds)
+        self._moves = np.zeros(256, np.uint16)  # the kind of event that each reason for moving is
+        self._says: dict[str, str] = {}
+        for code, (reason, m) in country.reasons.items():
+            if m.exits[reason].moves:
+                self._moves[code] = len(country.kinds) + code
+                name = f"door.{'married' if reason == WED else reason}"
+                self.kinds[len(country.kinds) + code] = name
+                self._says[name] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
+        self._wed = next((code for code, (reason, _) in country.reasons.items() if reason == WED), 0)
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
         self._first = ""
@@ -113,13 +124,20 @@ class Lives:
         """Nothing that is published is of anybody's life."""
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
-        """Whoever came to live in another place has moved: `amount` is the place left, `other` the new one."""
+        """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
         place: Any = self.country.tables.arrays["place"]
+        v, reason = packets.values, packets.reason[which]
         old, new = place[packets.unit[which]], place[unit]
-        gone = np.flatnonzero(old != new)
-        if len(gone):
-            v, at = packets.values, which[gone]
-            self._write(identity(v["line"][at], v["soul"][at]), len(self.kinds), old[gone], new[gone])
+        seeks = reason == self._wed
+        tells = np.flatnonzero(np.where(seeks, v["traits"][which] & MARRIED != 0, packets.unit[which] != unit))
+        if not len(tells):
+            return
+        at, pair = which[tells], seeks[tells]
+        other = new[tells].astype(np.uint32)
+        couples = np.flatnonzero(pair)  # seated one after the other
+        other[couples] = v["soul"][at[couples]].reshape(-1, 2)[:, ::-1].ravel()
+        amount = np.where(pair, new[tells], old[tells])
+        self._write(identity(v["line"][at], v["soul"][at]), self._moves[reason[tells]], amount, other)
 
     def add(self, moment: Moment) -> None:
         """Take the month's events up, and in December how everybody stands."""
@@ -183,7 +201,7 @@ class Lives:
     def _about(self) -> None:
         c, geo = self.country, self.country.geo
         says = {f"{m.name}.{k}": text for m in c.mechanisms.values() for k, text in m.events.items()}
-        says[MOVED] = "came to live in another place (amount: the place left, other: the new one)"
+        says |= self._says
         about = {
             "seed": c.seed, "rung": c.rung, "share": self.share, "first_month": FIRST,
             "kinds": {name: {"code": code, "says": says[name]} for code, name in self.kinds.items()},

@@ -6,7 +6,6 @@
 Stopping early leaves the country at the end of the last whole month.
 """
 
-import queue
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,25 +119,19 @@ def live(c: Country, month: Month) -> None:
     for worker in c.workers:
         for tally in worker.tallies.values():
             tally[...] = 0
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for k in range(len(c.cuts)):
-        waiting.put(k)
-
+    waiting = iter(c.views)  # one for all threads: each takes the next tile
     told: list[Array] = []
 
     def work(worker: Worker) -> dict[str, float]:
         spent = {b.label: 0.0 for b in c.steps}
-        while True:
-            try:
-                views = c.views[waiting.get_nowait()]
-            except queue.Empty:
-                return spent
+        for views in waiting:
             for b in c.steps:
                 began = perf_counter()
                 b.call(*arguments(b, views, worker, c.whole, now))
                 spent[b.label] += perf_counter() - began
             if len(worker.log):
                 told.append(drain(worker.log))
+        return spent
 
     for spent in c.each(work, c.workers):
         for label, s in spent.items():
