@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
-ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months;
+ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker;
 scenario explain figures overlays; population; mechanisms; bind state seats country;
 door census simulate persons archetypes scenes replay books; conformance;
 differences; labels provenance headcount inputs outputs record results; checkpoint; lives; stopping course rundir;

@@ -31,7 +31,7 @@ from tumen.scenario import Scenario
 from tumen.state import state_hash
 
 if TYPE_CHECKING:
-    from tumen.replay import Onlooker
+    from tumen.onlooker import Onlooker
 
 # who decides in this order: the world and what comes in, then what grows and lands, then who is served, paid, fed; each
 # sees what came before it

@@ -27,6 +27,7 @@ import numpy as np
 from tumen.columns import HOUSES, WIDTH, Array, Household
 from tumen.door import identity, mix_array
 from tumen.months import FIRST
+from tumen.onlooker import Onlooker
 
 if TYPE_CHECKING:
     from tumen.country import Country
@@ -80,7 +81,7 @@ STATES: Mapping[str, Kept] = {
 }
 
 
-class Lives:
+class Lives(Onlooker):
     """Keeps the lives of a country while it runs, in `folder`.
 
     country: at the start, or restored at the end of a month. share: one person in so many; by the rung when left out.
@@ -123,9 +124,6 @@ class Lives:
             at = np.minimum(np.searchsorted(self._always, who), len(self._always) - 1)
             picked |= self._always[at] == who
         return picked
-
-    def published(self, c: Country, month: Month) -> None:
-        """Nothing that is published is of anybody's life."""
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
         """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""

@@ -17,7 +17,7 @@ The books (`govern`, `account`) write no row of a person or household (law 9), s
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,17 +26,8 @@ from tumen.columns import Array, Column, Household, Place, Tables, Unit
 from tumen.country import Country
 from tumen.door import Packets
 from tumen.months import Month, month_index
+from tumen.onlooker import Onlooker
 from tumen.simulate import live, publish_units
-
-
-class Onlooker(Protocol):
-    """Whoever is told of a month while it runs, in `Country.onlookers`."""
-
-    def published(self, c: Country, month: Month) -> None:
-        """The state has governed: what stands in the published arrays is what people will see this month."""
-
-    def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
-        """The door has seated packets `which` in these units and rows."""
 
 
 class Arrivals(NamedTuple):
@@ -58,7 +49,7 @@ class Page:
     arrivals: list[Arrivals] = field(default_factory=list)
 
 
-class Tape:
+class Tape(Onlooker):
     """Keeps what the replay of some units takes, while a country runs. It only looks on: no bit of the run changes.
 
     units: numbers of the units to be replayed; all by default, which costs memory in the larger rungs.

@@ -81,6 +81,8 @@ def advance(c: Country, month: Month) -> None:
     for onlooker in c.onlookers:
         onlooker.published(c, month)
     live(c, month)
+    for onlooker in c.onlookers:
+        onlooker.lived(c, month)
     t2 = perf_counter()
     for m in c.active:
         m.account(c.lands[m.name], c.numbers[m.name], month)
