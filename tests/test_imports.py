@@ -8,9 +8,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker;
 scenario explain figures overlays; population; mechanisms; bind state seats country;
 door census simulate persons archetypes scenes replay books; conformance;
-differences; labels provenance headcount inputs outputs record results; checkpoint; lives; stopping course rundir;
-forks survey; claims;
-chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
+differences; labels provenance headcount inputs outputs record results; checkpoint; lives; stopping workplace course;
+rundir; verify; forks lineage survey; claims;
+chart charts; report; experiments ensemble; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason

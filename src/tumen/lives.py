@@ -84,11 +84,12 @@ STATES: Mapping[str, Kept] = {
 class Lives(Onlooker):
     """Keeps the lives of a country while it runs, in `folder`.
 
-    country: at the start, or restored at the end of a month. share: one person in so many; by the rung when left out.
+    country: at the start, or restored at the end of a month; then `always` are those who were followed whatever their
+    hash, as `keep` kept them. share: one person in so many; by the rung when left out.
     Call `add` with every moment and `close` at the end. Raises ValueError for a share below 1.
     """
 
-    def __init__(self, country: Country, folder: Path, share: int | None = None) -> None:
+    def __init__(self, country: Country, folder: Path, share: int | None = None, always: Path | None = None) -> None:
         self.country, self.folder = country, Path(folder)
         self.share = SHARE[country.rung] if share is None else share
         if self.share < 1:
@@ -109,7 +110,8 @@ class Lives(Onlooker):
         self._first = ""
         self._writer = ThreadPoolExecutor(1)
         self._writing: list[Future[None]] = []
-        self._always = np.empty(0, np.uint64)  # identities of those whom we follow whatever their hash
+        # identities of those whom we follow whatever their hash
+        self._always = np.empty(0, np.uint64) if always is None else np.load(always)["always"]
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
         country.listen()
@@ -181,6 +183,12 @@ class Lives(Onlooker):
         self.wait()
         self._writer.shutdown()
         self.seconds += perf_counter() - began
+
+    def keep(self, path: Path) -> None:
+        """Writes down who is followed whatever their hash: the one thing that the parts on disk do not tell. They are
+        on disk when it returns."""
+        self.wait()
+        np.savez(path, always=self._always)
 
     def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
         rows = {"person": who, "kind": kind, "amount": amount, "other": other}
@@ -265,3 +273,18 @@ def _parquet(path: Path, table: dict[str, Array]) -> None:
 def recorded(folder: Path) -> tuple[str, ...]:
     """Labels of the last months of the stretches that a folder of lives holds, in order."""
     return tuple(sorted(p.stem[-7:] for p in folder.glob("events-*.parquet")))
+
+
+def parts_until(folder: Path, label: str) -> tuple[list[Path], list[Path]]:
+    """The files of a folder of lives up to the month `label`, and those of later months.
+
+    Raises ValueError for a stretch that reaches beyond: a run puts its lives away whenever it keeps its state.
+    """
+    early: list[Path] = [folder / "lives.json"]
+    late: list[Path] = []
+    for path in sorted(folder.glob("*.parquet")):
+        across = path.stem.startswith("events-") and path.stem[7:14] <= label < path.stem[-7:]
+        if across:
+            raise ValueError(f"{path} reaches beyond {label}, where it should have been put away")
+        (late if path.stem[-7:] > label else early).append(path)
+    return early, late

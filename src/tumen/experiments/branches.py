@@ -43,15 +43,8 @@ class Trunk:
         if self.folder is None:
             return build(scenario, self.seed, self.rung, threads=self.threads)
         c = checkpoint.restore(self.folder, threads=self.threads)
-        return under(c, scenario)
-
-
-def under(c: Country, scenario: Scenario) -> Country:
-    """Put a country under another scenario from its next month on. Raises ScenarioError for unknown figures."""
-    params = {f"{m.name}.{k}": q for m in c.schedule.mechanisms for k, q in m.params.items()}
-    scenario.validate_parameters(params)
-    c.timeline, c.scenario = scenario.values(params), scenario
-    return c
+        c.turn(scenario, self.seed)
+        return c
 
 
 def grow(scenario: Scenario, seed: int, rung: str, first: int, threads: int, folder: Path) -> Trunk:
