@@ -143,8 +143,8 @@ def check(given: argparse.Namespace) -> None:
         found = list(differences(life, tape, *then[person]))
         if found:
             wrong[str(person)] = found[:5]
-        print(f"{k + 1}/{len(people)} {spent[-1]:.2f} s, {units[-1]} units, {len(life.events['month'])} events, "
-              f"{len(then[person][1])} Decembers{', DIFFERS: ' + '; '.join(found[:3]) if found else ''}", flush=True)  # fmt: skip
+        told = f"{spent[-1]:.2f} s, {units[-1]} units, {len(then[person][0])} events, {len(then[person][1])} Decembers"
+        print(f"{k + 1}/{len(people)} {told}{', DIFFERS: ' + '; '.join(found[:3]) if found else ''}", flush=True)
     facts = {
         "made": store.made() | {"command": f"python -m benchmarks.replayed check RUN {len(people)}"},
         "rung": tape.about["rung"], "seed": tape.seed, "last_month": tape.months[-1].label, "persons": len(people),

@@ -7,8 +7,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months;
 scenario explain figures overlays; population; mechanisms; bind state seats country;
-door census simulate persons archetypes scenes replay books; conformance;
-labels provenance headcount inputs outputs record results rundir; checkpoint; lives; survey; claims;
+door census simulate persons archetypes scenes replay books lives tape origin; conformance;
+labels provenance headcount inputs outputs record results rundir; checkpoint; survey; claims;
 chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,8 @@ ALWAYS = -1  # before the first month
 
 
 class Stay(NamedTuple):
-    """Lived in this unit from month `since` (a founder: -1), having left unit `left` at its end (-1: was born or founded
-    here), to the end of month `until` (None: to the end of the tape)."""
+    """Lived in this unit from month `since` (a founder: -1) to the end of month `until` (None: to the tape's end), having
+    come from unit `left` at the end of the first (-1: was born or founded here)."""
 
     unit: int
     since: int
@@ -154,9 +154,8 @@ class _Follower:
         events: dict[str, Array] = {"person": np.full(len(table), self.identity, np.uint64)}
         events |= {name: table[:, k].astype(t) for k, (name, t) in enumerate(kept.items())}
         arrays = self.tape.country.tables.arrays
-        types = {"month": np.dtype(np.int16), "unit": np.dtype(np.int32)} | {
-            k: arrays[k].dtype for k in (*self.columns, *self.goods)
-        }
+        types: dict[str, Any] = {"month": np.int16, "unit": np.int32}
+        types |= {k: arrays[k].dtype for k in (*self.columns, *self.goods)}
         months = {k: np.array(v, types[k]) for k, v in self.months.items()}
         stays = self.stays
         if self.gone is not None:

@@ -152,18 +152,26 @@ def run(
     record: str = "yearly",
     schedule: Any = None,
     on_moment: Callable[[Any], None] | None = None,
+    replayable: Path | None = None,
 ) -> Result:
     """Simulates a scenario (a name, a path, or one loaded) to its end, or to the month `until`, and returns the result.
 
     record: how often groups are counted, "yearly" (each December), "monthly" or "none"; it changes no bit of the run.
+    replayable: a new folder for the tape from which any life of the run can be told again; nor does that.
     """
+    from tumen.country import build
     from tumen.scenario import load, to_yaml
-    from tumen.simulate import simulate
+    from tumen.simulate import months
 
     loaded = load(str(scenario)) if isinstance(scenario, str | Path) else scenario
     more = {} if tile is None else {"tile": tile}
     seed = loaded.seeds[0] if seed is None else seed
-    moments = simulate(loaded, seed, rung=rung, threads=threads, schedule=schedule, until=until, census=record, **more)
+    country = build(loaded, seed, rung, threads=threads, schedule=schedule, **more)
+    moments = months(country, until=until, census=record)
+    if replayable is not None:
+        from tumen.tape import taped
+
+        moments = taped(moments, country, replayable)
     kept = {"seed": seed, "rung": rung or loaded.rung, "threads": threads, "record": record}
     return collect(moments, scenario=loaded, scenario_text=to_yaml(loaded), settings=kept, on_moment=on_moment)
 

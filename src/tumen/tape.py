@@ -1,4 +1,4 @@
-"""A tape on disk: what a country published and whom the door seated, month by month, so that any life can be told later.
+"""A tape on disk: what a country published and whom the door seated, month by month, so that any life can be told.
 
 An onlooker that writes forwards only and changes no bit of the run (law 7). One folder::
 
@@ -19,6 +19,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -52,7 +54,7 @@ class Field(NamedTuple):
 
     @property
     def bytes(self) -> int:
-        return int(np.prod(self.shape, dtype=np.int64)) * np.dtype(self.dtype).itemsize
+        return prod(self.shape) * np.dtype(self.dtype).itemsize
 
     def of(self, record: Array) -> Array:
         """The array, as a view of the record's bytes."""
@@ -198,7 +200,7 @@ class DiskTape:
             order = np.argsort(people["unit"], kind="stable")
             people, who = people[order], who[order]
         for name, data in zip(FILES, (self._record, people, who), strict=True):
-            self._files[name].write(data.tobytes())
+            self._files[name].write(memoryview(data.view(np.uint8)))
             self._files[name].flush()
         arrivals = len(people) + (int(self.index["arrivals"][-1]) if len(self.index) else 0)
         self.index = np.append(self.index, np.array([(moment.month.index, arrivals)], INDEX))
@@ -223,6 +225,17 @@ class DiskTape:
         with part.open("wb") as file:
             np.save(file, self.index)
         os.replace(part, self.folder / "index.npy")
+
+
+def taped(moments: Iterator[Moment], country: Country, folder: Path) -> Iterator[Moment]:
+    """A country's months as they come, each put on a new tape first."""
+    tape = DiskTape(country, folder)
+    try:
+        for moment in moments:
+            tape.add(moment)
+            yield moment
+    finally:
+        tape.close()
 
 
 def about_run(c: Country) -> dict[str, Any]:

@@ -15,10 +15,20 @@ Rows = list[dict[str, Any]]
 
 
 def simulate_and_save(
-    plan: Plan, on_moment: Callable[[Any], None] | None = None, *, report: bool = True, checkpoint: bool = False
-) -> dict[str, Any]:
-    """Runs the plan and writes its folder, with the state at the end if asked; returns what run.json says."""
+    plan: Plan, on_moment: Callable[[Any], None] | None = None, *, report: bool = True, checkpoint: bool = False,
+    replayable: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Runs the plan and writes its folder, with the state at the end and the tape if asked; returns what run.json says.
+
+    While the run goes on its tape lies beside the folder, as `.NAME.tape.part`; a run that was killed leaves it."""
+    import os
+    import shutil
+
     from tumen import rundir
+
+    tape = plan.out.with_name(f".{plan.out.name}.tape.part") if replayable else None
+    if tape is not None:
+        shutil.rmtree(tape, ignore_errors=True)
 
     last: list[Any] = [None]
 
@@ -27,9 +37,11 @@ def simulate_and_save(
         if on_moment is not None:
             on_moment(moment)
 
-    result = rundir.run(plan.scenario, plan.seed, plan.rung, on_moment=after, **plan.settings())
+    result = rundir.run(plan.scenario, plan.seed, plan.rung, on_moment=after, replayable=tape, **plan.settings())
     tell(result, plan.scenario)
     rundir.save(result, plan.out, report=report)
+    if tape is not None:
+        os.replace(tape, plan.out / "tape")
     facts = rundir.run_json(result)
     if checkpoint and facts["complete"]:  # a month that was broken off has touched the state
         _keep_state(last[0], plan.out)

@@ -31,6 +31,9 @@ def run(
     checkpoint: Annotated[
         bool, typer.Option("--checkpoint/--no-checkpoint", help="Keep the state when --until ends a run early.")
     ] = True,
+    replayable: Annotated[
+        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (25m: 5 GB).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
 ) -> None:  # fmt: skip
@@ -44,7 +47,8 @@ def run(
     from tumen.commands.keep import simulate_and_save
 
     with Progress(f"{plan.scenario.name} {plan.rung} seed {plan.seed}", len(plan.calendar), quiet=as_json) as progress:
-        facts = simulate_and_save(plan, progress, report=report, checkpoint=checkpoint and until is not None)
+        facts = simulate_and_save(plan, progress, report=report, checkpoint=checkpoint and until is not None,
+                                    replayable=replayable)  # fmt: skip
     _tell(facts, plan.out, as_json)
     if not facts["complete"]:
         raise typer.Exit(130)
@@ -66,6 +70,8 @@ def _tell(facts: dict[str, object], folder: Path, as_json: bool) -> None:
     if not facts["complete"]:
         say(f"stopped after {facts['last_month']}: what was simulated until then is kept")
     typer.echo(f"results     {folder / 'results.nc'}")
+    if (folder / "tape").is_dir():
+        typer.echo(f"tape        {folder / 'tape'}")
     if (folder / "report.html").is_file():
         typer.echo(f"report      {folder / 'report.html'}")
     typer.echo(f"last month  {facts['last_month']}")
