@@ -153,7 +153,7 @@ def replay(tape: Tape, unit: int, until: str | None = None) -> UnitState:
     raise ValueError(f"the tape holds no month {until}")
 
 
-def replay_months(tape: Tape, unit: int) -> Iterator[UnitState]:
+def replay_months(tape: Kept, unit: int) -> Iterator[UnitState]:
     """The unit at the end of each month on tape. Raises ValueError where the tape was not told to keep the unit."""
     return (_state(c, 0, unit) for c in again(tape, np.array([unit])))
 

@@ -28,8 +28,8 @@ ALWAYS = -1  # before the first month
 
 
 class Stay(NamedTuple):
-    """Lived in this unit from month `since` (a founder: -1) to the end of month `until` (None: to the tape's end), having
-    come from unit `left` at the end of the first (-1: was born or founded here)."""
+    """Lived in this unit from month `since` (a founder: -1) to the end of month `until` (None: of the tape);
+    `left`: the unit from which the person came at the end of the first (-1: was born or founded here)."""
 
     unit: int
     since: int

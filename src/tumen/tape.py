@@ -160,7 +160,7 @@ class DiskTape:
         self._month: Month | None = None
         self._record = np.zeros(self.layout.size, np.uint8)
         self._seated: list[tuple[Array, Array]] = []
-        self._files = {k: (self.folder / f"{k}.bin").open("r+b" if len(index) else "w+b") for k in FILES}
+        self._files = {k: (self.folder / f"{k}.bin").open("r+b" if len(index) else "w+b", buffering=0) for k in FILES}
         country.onlookers.append(self)
 
     def published(self, c: Country, month: Month) -> None:
@@ -200,8 +200,7 @@ class DiskTape:
             order = np.argsort(people["unit"], kind="stable")
             people, who = people[order], who[order]
         for name, data in zip(FILES, (self._record, people, who), strict=True):
-            self._files[name].write(memoryview(data.view(np.uint8)))
-            self._files[name].flush()
+            data.tofile(self._files[name])  # past Python's buffer, straight to the system
         arrivals = len(people) + (int(self.index["arrivals"][-1]) if len(self.index) else 0)
         self.index = np.append(self.index, np.array([(moment.month.index, arrivals)], INDEX))
         self._month = None
