@@ -22,6 +22,7 @@ from tumen.months import month_index
 from tumen.results import Recorder, Result
 from tumen.simulate import Moment, months
 from tumen.stopping import stopping
+from tumen.tape import DiskTape
 
 RECORDER, FOLLOWED = "recorder.npz", "followed.npz"
 
@@ -36,9 +37,10 @@ class Course:
 
     def __init__(
         self, country: Country, facts: Mapping[str, Any], *, recorder: Recorder | None = None,
-        lives: Lives | None = None, folder: Path | None = None, every: int = 0, newest: bool = False,
+        lives: Lives | None = None, tape: DiskTape | None = None, folder: Path | None = None, every: int = 0,
+        newest: bool = False,
     ) -> None:  # fmt: skip
-        self.country, self.facts, self.lives = country, dict(facts), lives
+        self.country, self.facts, self.lives, self.tape = country, dict(facts), lives, tape
         self.recorder = recorder or Recorder()
         self.folder, self.every, self.newest = folder, every, newest
         self.persons = country.persons()
@@ -59,6 +61,8 @@ class Course:
                     self.persons, self.whole = moment.persons, True
                     if self.lives is not None:
                         self.lives.add(moment)
+                    if self.tape is not None:
+                        self.tape.add(moment)
                     if on_moment is not None:
                         on_moment(moment)
                     at = moment.month.index
@@ -74,6 +78,8 @@ class Course:
                     self.keep()
                 if self.lives is not None:
                     self.lives.close()
+                if self.tape is not None:
+                    self.tape.close()
         except KeyboardInterrupt:
             if not self.recorder.labels:
                 raise
@@ -100,6 +106,8 @@ class Course:
         more = {"checkpoints": self.seconds} if self.folder is not None else {}
         if self.lives is not None:
             more["lives"] = self.lives.seconds
+        if self.tape is not None:
+            more["tape"] = self.tape.seconds
         return result_of(self.recorder, self.country, self.facts, self.country.scenario.to_yaml(), persons=self.persons,
                          complete=self.complete, whole=self.whole, seconds=more)  # fmt: skip
 

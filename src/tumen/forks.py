@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tumen.results import Recorder
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import ScenarioError, UserError, month_between
 from tumen.simulate import Moment
+from tumen.tape import DiskTape
 from tumen.verify import facts_in
 from tumen.workplace import bring_checkpoints, bring_lives, going, put_back
 
@@ -64,6 +66,8 @@ def resume(folder: Path, place: Path, until: str | None = None, *, threads: int 
         raise UserError(f"{folder}: finished already: it stands at {label}, and the scenario ends in {end}")
     if source != place:
         bring_lives(source, place, label)
+        if facts.get("replayable"):
+            shutil.copytree(source / "tape", place / "tape")
     put_back(place, label)
     if facts["provenance"]["commit"] != commit():
         facts["resumed"] = [*facts.get("resumed", []), {"after": label, "commit": commit()}]
@@ -73,15 +77,16 @@ def resume(folder: Path, place: Path, until: str | None = None, *, threads: int 
     return course
 
 
-def _restored(where: Path, place: Path, threads: int, facts: dict[str, Any], checkpoints: bool = True) -> Course:
+def _restored(where: Path, place: Path, threads: int, facts: dict[str, Any], going: bool = True) -> Course:
     """The country, what was recorded, and whose lives were written down, as a checkpoint has them."""
     country = restore(where, threads=threads)
     recorder = Recorder.read(where / RECORDER, country.declared)
     share = facts.get("lives")
     lives = None if share is None else Lives(country, place / "lives", share, always=where / FOLLOWED)
+    tape = DiskTape.resume(country, place / "tape") if facts.get("replayable") and going else None
     often = facts["checkpoint"]
-    more = {"folder": place, "every": often["every"]} if checkpoints else {}
-    return Course(country, facts, recorder=recorder, lives=lives, newest=often["newest"], **more)
+    more = {"folder": place, "every": often["every"]} if going else {}
+    return Course(country, facts, recorder=recorder, lives=lives, tape=tape, newest=often["newest"], **more)
 
 
 def fork(
@@ -108,9 +113,12 @@ def fork(
         "scenario": {"before": _named(before), "after": _named(scenario)}, "state_hash": course.country.hash(),
     }  # fmt: skip
     course.country.turn(scenario, seed)
+    if facts.get("replayable"):
+        course.tape = DiskTape.fork(course.country, folder / "tape", place / "tape")
     often = facts["checkpoint"]
     course.facts = rundir.facts_of(
-        rundir.origin(course.country, facts["provenance"]["record"]), parent, lives=facts.get("lives"), checkpoint=often
+        rundir.origin(course.country, facts["provenance"]["record"]), parent, lives=facts.get("lives"),
+        replayable=bool(facts.get("replayable")), checkpoint=often,
     )
     if often is not None:
         course.folder, course.every = place, often["every"]
@@ -124,7 +132,7 @@ def _parent_at(folder: Path, place: Path, facts: dict[str, Any], at: str, thread
     early = [label for label in kept(folder) if label <= at]
     if early:
         bring_lives(folder, place, max(early))
-        return _restored(kept(folder)[max(early)], place, threads, facts, checkpoints=False)
+        return _restored(kept(folder)[max(early)], place, threads, facts, going=False)
     if "parent" in facts:
         raise UserError(f"{folder}: this fork has kept no checkpoint at or before {at} to go on from")
     then = facts["provenance"]

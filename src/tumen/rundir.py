@@ -1,7 +1,7 @@
 """The run directory: written beside and renamed, so that what has the name is whole.
 
 runs/history/  run.json  results.nc (of several seeds: results.zarr)  scenario.yaml  report.html
-               checkpoints/1999-12/  lives/
+               checkpoints/1999-12/  lives/  tape/
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tumen.lives import Lives
 from tumen.provenance import provenance, run_id, text_hash
 from tumen.results import Recorder, Result
 from tumen.scenario import Scenario, load
+from tumen.tape import DiskTape
 
 
 def collect(
@@ -137,13 +138,16 @@ def run(
     schedule: Any = None,
     on_moment: Callable[[Any], None] | None = None,
     lives: Path | None = None,
+    replayable: Path | None = None,
 ) -> Result:
     """Simulates a scenario (a name, a path, or one loaded) to its end, or to the month `until`, and returns the result.
 
     record: how often groups are counted, "yearly" (each December), "monthly" or "none"; it changes no bit of the run.
-    lives: a folder in which to write down the lives of persons; they are not, when left out.
+    lives: a folder in which to write down the lives of persons; they are not, when left out. replayable: a new folder
+    for the tape from which any life of the run can be told again.
     """
-    course = begin(scenario, seed, rung, threads=threads, tile=tile, record=record, schedule=schedule, lives=lives)
+    course = begin(scenario, seed, rung, threads=threads, tile=tile, record=record, schedule=schedule, lives=lives,
+                   replayable=replayable)  # fmt: skip
     course.go(until, on_moment)
     return course.result()
 
@@ -158,6 +162,7 @@ def begin(
     record: str = "yearly",
     schedule: Any = None,
     lives: Path | None = None,
+    replayable: Path | None = None,
     place: Path | None = None,
     every: int = 0,
     newest: bool = False,
@@ -166,9 +171,11 @@ def begin(
     loaded: Scenario = load(str(scenario)) if isinstance(scenario, str | Path) else scenario
     country = build(loaded, seed, rung, threads=threads, tile=tile or TILE, schedule=schedule)
     followed = None if lives is None else Lives(country, lives)
+    tape = None if replayable is None else DiskTape(country, replayable)
     facts = facts_of(origin(country, record), lives=None if followed is None else followed.share,
+                     replayable=tape is not None,
                      checkpoint=None if place is None else {"every": every, "newest": newest})  # fmt: skip
-    return Course(country, facts, lives=followed, folder=place, every=every, newest=newest)
+    return Course(country, facts, lives=followed, tape=tape, folder=place, every=every, newest=newest)
 
 
 def origin(country: Country, record: str) -> dict[str, Any]:

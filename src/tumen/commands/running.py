@@ -45,6 +45,9 @@ def run(
     anew: Annotated[
         bool, typer.Option("--anew", help="Begin again where an unfinished run of this folder lies.")
     ] = False,
+    replayable: Annotated[
+        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (25m: 5 GB).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
 ) -> None:  # fmt: skip
@@ -57,7 +60,7 @@ def run(
     )
     from tumen.commands.keep import Kept, simulate_and_save
 
-    kept = Kept(checkpoints=checkpoint, every=every, anew=anew,
+    kept = Kept(checkpoints=checkpoint, every=every, anew=anew, replayable=replayable,
                 newest=plan.rung == "25m" if keep_all is None else not keep_all,
                 lives=plan.rung in ("25k", "250k") if lives is None else lives)  # fmt: skip
     with Progress(f"{plan.scenario.name} {plan.rung} seed {plan.seed}", len(plan.calendar), quiet=as_json) as progress:
@@ -85,6 +88,8 @@ def tell(facts: dict[str, object], folder: Path, as_json: bool) -> None:
         if (folder / "checkpoints").is_dir():
             say(f"`tumen resume {folder}` goes on from the last checkpoint")
     typer.echo(f"results     {folder / 'results.nc'}")
+    if (folder / "tape").is_dir():
+        typer.echo(f"tape        {folder / 'tape'}")
     if (folder / "report.html").is_file():
         typer.echo(f"report      {folder / 'report.html'}")
     typer.echo(f"last month  {facts['last_month']}")

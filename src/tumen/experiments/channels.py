@@ -65,7 +65,7 @@ class Parent(Onlooker):
 class Held(Onlooker):
     """No onlooker but a hand: each month, when the state has governed, it puts the parent's values into a child run.
 
-    The decree itself is held where people read its figures; where a mechanism's books do, with that mechanism's channel.
+    The decree itself is held where people read its figures; where the books of a mechanism do, with its channel.
     """
 
     parent: Parent
