@@ -262,7 +262,7 @@ def refusals(parted: Path, tmp_path: Path) -> Iterator[tuple[str, Any]]:
     yield "who.bin: shorter than its index says", lambda: stays_of(StoredTape(torn), int(founder(5, 3, 0)))
     old = shutil.copytree(parted / "tape", tmp_path / "old")
     about = json.loads((old / "tape.json").read_text())
-    (old / "tape.json").write_text(json.dumps(about | {"sources": "0" * 16}))
+    (old / "tape.json").write_text(json.dumps(about | {"model": "0" * 16}))
     yield "another version of the model", lambda: StoredTape(old)
     fewer = SCHEDULE.minus("media")
     yield "another version of the model", lambda: StoredTape(parted / "tape", fewer)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tumen._cache import sources_hash
+from tumen._cache import model_hash
 from tumen.columns import Array, Column, Place, Unit
 from tumen.door import identity
 from tumen.months import month_label
@@ -241,8 +241,9 @@ def about_run(c: Country) -> dict[str, Any]:
     layout = layout_of(c)
     record = [[name, layout.arrival[name].str] for name in layout.arrival.names or ()]
     fields = [[f.name, f.dtype, list(f.shape), f.at] for f in layout.fields.values()]
-    return {"format": FORMAT, "sources": sources_hash(), "seed": c.seed, "rung": c.rung, "off": sorted(c.schedule.off),
-            "units": len(c.geo.unit_place), "month": fields, "arrival": record}  # fmt: skip
+    return {"format": FORMAT, "model": model_hash(), "seed": c.seed, "rung": c.rung, "off": sorted(c.schedule.off),
+            "steps": [step.label for step in c.schedule.steps], "units": len(c.geo.unit_place), "month": fields,
+            "arrival": record}  # fmt: skip
 
 
 def about_of(folder: Path) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def run(
         bool, typer.Option("--checkpoint/--no-checkpoint", help="Keep the state when --until ends a run early.")
     ] = True,
     replayable: Annotated[
-        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (25m: 5 GB).")
+        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (25m: 6 GB).")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
