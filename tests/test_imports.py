@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
-ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months;
+ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker;
 scenario explain figures overlays; population; mechanisms; bind state seats country;
-door census simulate persons archetypes scenes replay books lives tape origin; conformance;
-labels provenance headcount inputs outputs record results rundir; checkpoint; survey; claims;
-chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
+door census simulate persons archetypes scenes replay books; conformance;
+differences; labels provenance headcount inputs outputs record results; checkpoint; lives; tape origin;
+stopping workplace course;
+rundir; verify; forks lineage survey; claims;
+chart charts; report; experiments ensemble; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason
     ("results", "charts"): "result.plot draws",
+    ("results", "rundir"): "result.save writes a folder, tumen.run simulates",
     ("rundir", "report"): "a run directory holds its report",
 }
 

@@ -1,32 +1,32 @@
 """Five archetypes: kinds of life that the testimonies come from, as facts that persons of a run may meet.
 
 An archetype is rank, work, place and years, never a person: nobody in the model is anybody who lived. Facts are about
-what the columns hold in a month; `match` says for each of the living how many facts are met, and which are not.
+how people stand in a month; `match` says for each of the living how many facts are met, and which are not.
 """
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
+from tumen.facts_language import Tree, holds, read
 
-from tumen.columns import Array
-from tumen.country import Country
-from tumen.persons import flat
-
-Seen = Mapping[str, Array]
-FEMALE = 1
-HOME, ABROAD = 0, 2
-WRITER, DIPLOMAT = 1, 4
-TIER = 9
-TRADES = 8.0  # hours a week
+if TYPE_CHECKING:
+    from tumen.columns import Array
+    from tumen.country import Country
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of a life: what it says, and who meets it."""
+    """One fact of a life: what it says, and who meets it, in the language of facts."""
 
     says: str
-    holds: Callable[[Seen], Array]
+    asks: str
+
+    @cached_property
+    def tree(self) -> Tree:
+        return read(self.asks, field=self.says)
 
 
 @dataclass(frozen=True)
@@ -39,62 +39,42 @@ class Archetype:
     facts: tuple[Fact, ...]
 
 
-def _grown(seen: Seen) -> Array:
-    return seen["age"] >= 20
-
-
-def _woman(seen: Seen) -> Array:
-    met: Array = (seen["traits"] & FEMALE) > 0
-    return met
-
-
-def _with_child(seen: Seen) -> Array:
-    """Those in whose household a child under ten lives."""
-    homes = np.unique(seen["home"][seen["age"] < 10])
-    return np.isin(seen["home"], homes)
-
-
-def _with_member(seen: Seen) -> Array:
-    """Those in whose unit a Party member of the rank and file lives."""
-    return np.isin(seen["unit"], np.unique(seen["unit"][seen["party"] == 1]))
-
-
 ARCHETYPES = (
     Archetype("poet", "a writer of the court who draws a tier's rations and has met the leader", (1997, 2005), (
-        Fact("is grown", _grown),
-        Fact("writes for the state", lambda s: s["post"] == WRITER),
-        Fact("draws a supply tier's rations", lambda s: s["grade"] >= TIER),
-        Fact("has met the leader", lambda s: s["meetings"] > 0),
-        Fact("knows something of life outside", lambda s: s["knowledge"] > 0.1),
+        Fact("is grown", "grown"),
+        Fact("writes for the state", "post = writer"),
+        Fact("draws a supply tier's rations", "tier"),
+        Fact("has met the leader", "meetings > 0"),
+        Fact("knows something of life outside", "knowledge > 0.1"),
     )),
     Archetype("diplomat", "an official of the tiers who serves abroad", (2010, 2025), (
-        Fact("is grown", _grown),
-        Fact("holds a post at a mission", lambda s: s["post"] == DIPLOMAT),
-        Fact("lives abroad", lambda s: s["status"] == ABROAD),
-        Fact("is a Party member", lambda s: s["party"] > 0),
+        Fact("is grown", "grown"),
+        Fact("holds a post at a mission", "post = diplomat"),
+        Fact("lives abroad", "status = abroad"),
+        Fact("is a Party member", "party"),
     )),
     Archetype("member", "a woman of the Party's rank and file, worn out", (1995, 2015), (
-        Fact("is grown", _grown),
-        Fact("is a woman", _woman),
-        Fact("is a member without office", lambda s: s["party"] == 1),
-        Fact("lives at home, on the public ration", lambda s: (s["status"] == HOME) & (s["grade"] < TIER)),
-        Fact("is worn out", lambda s: s["fatigue"] > 0.5),
-        Fact("shows compliance or zeal", lambda s: s["display"] >= 2),
+        Fact("is grown", "grown"),
+        Fact("is a woman", "woman"),
+        Fact("is a member without office", "rank = member"),
+        Fact("lives at home, on the public ration", "status = home and not tier"),
+        Fact("is worn out", "fatigue > 0.5"),
+        Fact("shows compliance or zeal", "display >= compliance"),
     )),
     Archetype("neighbour", "a woman without membership who trades, next door to members", (1995, 2025), (
-        Fact("is grown", _grown),
-        Fact("is a woman", _woman),
-        Fact("is no member", lambda s: s["party"] == 0),
-        Fact("trades a day a week or more", lambda s: s["hours"] >= TRADES),
-        Fact("lives among members", _with_member),
+        Fact("is grown", "grown"),
+        Fact("is a woman", "woman"),
+        Fact("is no member", "not party"),
+        Fact("trades a day a week or more", "traded"),
+        Fact("lives among members", "among_members"),
     )),
     Archetype("mother", "a mother in the market of the famine, thin, with nothing left", (1996, 1998), (
-        Fact("is grown", _grown),
-        Fact("is a woman", _woman),
-        Fact("has a child under ten at home", _with_child),
-        Fact("is thin", lambda s: s["reserve"] < 0.85),
-        Fact("has next to no belongings", lambda s: s["goods"] < 25),
-        Fact("is no member", lambda s: s["party"] == 0),
+        Fact("is grown", "grown"),
+        Fact("is a woman", "woman"),
+        Fact("has a child under ten at home", "with_child"),
+        Fact("is thin", "reserve < 0.85"),
+        Fact("has next to no belongings", "goods < 25"),
+        Fact("is no member", "not party"),
     )),
 )  # fmt: skip
 
@@ -119,7 +99,11 @@ class Match:
 
 def match(country: Country, archetype: Archetype, most: int = 100) -> Match:
     """Those of the living who meet most facts, in the order of identity among equals, `most` at most."""
+    import numpy as np
+
+    from tumen.persons import flat
+
     seen = flat(country)
-    met = np.stack([np.asarray(f.holds(seen), np.bool_) for f in archetype.facts], axis=1)
+    met = np.stack([holds(f.tree, seen) for f in archetype.facts], axis=1)
     order = np.lexsort((seen["identity"], -met.sum(axis=1)))[:most]
     return Match(archetype, seen["identity"][order], met[order])

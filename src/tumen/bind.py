@@ -146,4 +146,3 @@ def arguments(
             yield now[s.name]
 
 
-__all__ = ["Bound", "Place", "Slot", "Views", "Worker", "arguments", "declared_by", "readonly"]

@@ -31,7 +31,7 @@ from tumen.scenario import Scenario
 from tumen.state import state_hash
 
 if TYPE_CHECKING:
-    from tumen.replay import Onlooker
+    from tumen.onlooker import Onlooker
 
 # who decides in this order: the world and what comes in, then what grows and lands, then who is served, paid, fed; each
 # sees what came before it
@@ -88,12 +88,10 @@ class Country:
         only: Sequence[int] | None = None,
     ) -> None:  # fmt: skip
         began = perf_counter()
-        self.scenario, self.seed, self.rung, self.schedule = scenario, seed, rung, schedule
+        self.seed, self.rung, self.schedule = seed, rung, schedule
         self.threads, self.tile = threads, tile
         self.declared = declared_by(schedule)
-        params: dict[str, Param] = {f"{m.name}.{k}": q for m in schedule.mechanisms for k, q in m.params.items()}
-        scenario.validate_parameters(params)
-        self.timeline = scenario.values(params)
+        self.turn(scenario, seed)
         self.geo = population.geography(rung)
         which = slice(None) if only is None else list(only)
         self.units, self.places = len(self.geo.unit_place[which]), len(self.geo.province)
@@ -129,6 +127,14 @@ class Country:
             m.start(self.lands[m.name], self.numbers[m.name])
             self._publish(m)
         self.seconds["build"] = perf_counter() - began
+
+    def turn(self, scenario: Scenario, luck: int) -> None:
+        """From the next month on this scenario's figures hold, and this number seeds the draws. What is past stays as
+        it came to be: mechanisms see the figures of the month alone, so that no earlier one can act again."""
+        mechanisms = self.schedule.mechanisms
+        params: dict[str, Param] = {f"{m.name}.{k}": q for m in mechanisms for k, q in m.params.items()}
+        scenario.validate_parameters(params)
+        self.scenario, self.timeline, self.luck = scenario, scenario.values(params), luck
 
     def each(self, work: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
         """Run independent pieces of work on the country's threads."""

@@ -31,6 +31,7 @@ class Packets:
     unit: Array
     row: Array
     values: dict[str, Array]
+    reason: Array
     carried: dict[str, Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -66,7 +67,8 @@ def lift(c: "Country") -> Packets:
         seats.take(columns[name], unit, row, out)
         return name, out
 
-    packets = Packets(unit, row, dict(c.each(gather, columns)))
+    values = dict(c.each(gather, columns))
+    packets = Packets(unit, row, values, values["leave"].copy())
     _share_out(c, packets, members, leaving, moving, first)
 
     source, target = np.empty((total, 2), I4), np.empty(total, I4)
@@ -192,7 +194,7 @@ def convert(c: "Country", packets: Packets, g: Groups, month: int) -> tuple[Grou
         np.arange(len(packet)), start, size, g.place[again], g.smallest[again] + nth.astype(U8), g.want_unit[again],
         g.want_house[again], g.adopt[again],
     )  # fmt: skip
-    return groups, Packets(packets.unit[packet], packets.row[packet], values, carried)
+    return groups, Packets(packets.unit[packet], packets.row[packet], values, packets.reason[packet], carried)
 
 
 def alone(c: "Country", packets: Packets, who: Ints) -> Groups:

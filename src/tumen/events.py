@@ -29,6 +29,15 @@ def put(log, soul, line, kind, amount, other):  # type: ignore[no-untyped-def]
             log[0, 1] = u4(log[0, 1] + u4(1))
 
 
+@njit(**SMALL)
+def put_home(log, soul, line, house, m, i, kind):  # type: ignore[no-untyped-def]
+    """Write down for everybody who lives with row `i` of a unit of `m` what befell that one; `other` is who it was."""
+    if log.shape[0]:
+        for j in range(m):
+            if house[j] == house[i] and j != i:
+                put(log, soul[j], line[j], kind, 0, soul[i])
+
+
 def empty_log(units: int) -> Array:
     """A log for a tile of so many units; for none, the log that nobody reads."""
     return np.zeros((units * WIDTH * A_PERSON + 1 if units else 0, len(FIELDS)), np.uint32)
@@ -48,5 +57,4 @@ def ordered(parts: list[Array]) -> Any:
     befell: all are written in the tile where the person lives, so that no tiling shows."""
     rows = np.concatenate(parts) if parts else np.empty((0, len(FIELDS)), np.uint32)
     rows = rows[np.argsort((rows[:, 1].astype(np.uint64) << 32) | rows[:, 0], kind="stable")]
-    whole: Any = np.ascontiguousarray(rows)
-    return whole.view([(name, np.uint32) for name in FIELDS]).reshape(-1).view(np.recarray)
+    return np.ascontiguousarray(rows).view([(name, "u4") for name in FIELDS]).reshape(-1).view(np.recarray)

@@ -64,6 +64,13 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 OFFENCES = ("none", "trade", "films", "books lent", "talk", "open dissent", "travel", "crossing", "hidden writing",
             "slack", "kin of one who left")  # fmt: skip
+WORKS = ("small child", "pupil", "student", "farmer", "heavy worker", "industry worker", "office worker", "official",
+         "housewife", "retired", "soldier", "no work")  # fmt: skip
+STATUSES = ("home", "army", "abroad", "camp", "China", "South", "held")
+POSTS = ("none", "writer", "book office", "agent", "diplomat", "worker abroad", "diplomat's family", "on the way",
+         "in custody")  # fmt: skip
+SHOWN = ("dissent", "slack", "compliance", "zeal")
+CLASSES = ("core", "wavering", "hostile")
 OUTCOMES = ("none", "let off for a bribe", "warned", "fined", "criticised in public", "labour training", "prison",
             "camp", "executed")  # fmt: skip
 
@@ -78,7 +85,7 @@ COORDINATES: dict[str, dict[str, tuple[str, ...]]] = {
     "member": {"member": ("no member", "Party member")},
     "use": {"use": ("work", "duty", "trade", "care", "rest")},
     "form": {"form": ("in the session", "in public")},
-    "shown_as": {"shown_as": ("dissent", "slack", "compliance", "zeal")},
+    "shown_as": {"shown_as": SHOWN},
     "offence": {"offence": OFFENCES},
     "standing": {"standing": ("ordinary", "Party member", "elite")},
     "outcome": {"outcome": OUTCOMES},

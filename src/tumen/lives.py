@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +27,7 @@ import numpy as np
 from tumen.columns import HOUSES, WIDTH, Array, Household
 from tumen.door import identity, mix_array
 from tumen.months import FIRST
+from tumen.onlooker import Onlooker
 
 if TYPE_CHECKING:
     from tumen.country import Country
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
 COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
-MOVED = "moved"
+WED, MARRIED = "wed", 2
+SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
+PLACES = "(amount: the place left, other: the new one)"
+A_YEAR = 2  # files: events and states
 TIER, ABROAD, SOUTH = 9, 2, 5
 
 
@@ -76,24 +81,28 @@ STATES: Mapping[str, Kept] = {
 }
 
 
-class Lives:
+class Lives(Onlooker):
     """Keeps the lives of a country while it runs, in `folder`.
 
-    country: at the start, or restored at the end of a month. share: one person in so many; by the rung when left out.
+    country: at the start, or restored at the end of a month; then `always` are those who were followed whatever their
+    hash, as `keep` kept them. share: one person in so many; by the rung when left out.
     Call `add` with every moment and `close` at the end. Raises ValueError for a share below 1.
     """
 
-    def __init__(self, country: Country, folder: Path, share: int | None = None) -> None:
+    def __init__(self, country: Country, folder: Path, share: int | None = None, always: Path | None = None) -> None:
         self.country, self.folder = country, Path(folder)
         self.share = SHARE[country.rung] if share is None else share
         if self.share < 1:
             raise ValueError(f"share: one person in so many, from 1 on, not {share}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.kinds = {**country.kinds, len(country.kinds) + 1: MOVED}
+        self.kinds = kinds_of(country)
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
         self._first = ""
-        self._always = np.empty(0, np.uint64)  # identities of those whom we follow whatever their hash
+        self._writer = ThreadPoolExecutor(1)
+        self._writing: list[Future[None]] = []
+        # identities of those whom we follow whatever their hash
+        self._always = np.empty(0, np.uint64) if always is None else np.load(always)["always"]
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
         country.listen()
@@ -109,17 +118,12 @@ class Lives:
             picked |= self._always[at] == who
         return picked
 
-    def published(self, c: Country, month: Month) -> None:
-        """Nothing that is published is of anybody's life."""
-
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
-        """Whoever came to live in another place has moved: `amount` is the place left, `other` the new one."""
-        place: Any = self.country.tables.arrays["place"]
-        old, new = place[packets.unit[which]], place[unit]
-        gone = np.flatnonzero(old != new)
-        if len(gone):
-            v, at = packets.values, which[gone]
-            self._write(identity(v["line"][at], v["soul"][at]), len(self.kinds), old[gone], new[gone])
+        """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
+        v = packets.values
+        at, kind, amount, other = moved(self.country, unit, packets, which)
+        who = which[at]
+        self._write(identity(v["line"][who], v["soul"][who]), kind, amount, other)
 
     def add(self, moment: Moment) -> None:
         """Take the month's events up, and in December how everybody stands."""
@@ -138,52 +142,71 @@ class Lives:
         """Put away what was taken up since the last time, up to the month `last`."""
         if not self._first:
             return
-        parts = {k: np.concatenate([part[k] for part in self._events]) for k in EVENTS}
-        order = np.argsort(parts["person"], kind="stable")
-        _parquet(self.folder / f"events-{self._first}-{last}.parquet", {k: v[order] for k, v in parts.items()})
+        table = {k: np.concatenate([part[k] for part in self._events]) for k in EVENTS}
+        self._put_away(f"events-{self._first}-{last}.parquet", table)
         self._events, self._first = [], ""
+
+    def wait(self) -> None:
+        """Until all that was put away is on disk. What went wrong there is raised here."""
+        while self._writing:
+            self._writing.pop(0).result()
+
+    def _put_away(self, name: str, table: dict[str, Array]) -> None:
+        """Sorted and written by a thread of its own, while the run goes on; a year's files at most wait for it."""
+        if len(self._writing) > A_YEAR:
+            self.wait()
+        self._writing.append(self._writer.submit(_parquet, self.folder / name, table))
 
     def close(self) -> None:
         """Put away what is left: the months since December."""
         began = perf_counter()
         if self._first and self.country.month is not None:
             self.flush(self.country.month.label)
+        self.wait()
+        self._writer.shutdown()
         self.seconds += perf_counter() - began
 
+    def keep(self, path: Path) -> None:
+        """Writes down who is followed whatever their hash: the one thing that the parts on disk do not tell. They are
+        on disk when it returns."""
+        self.wait()
+        np.savez(path, always=self._always)
+
     def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
-        picked = self.chosen(who)
-        codes = np.broadcast_to(np.asarray(kind, np.uint16), who.shape)
-        self._events.append({
-            "person": who[picked], "kind": codes[picked].astype(np.uint16), "amount": amount[picked].astype(np.uint32),
-            "other": other[picked].astype(np.uint32),
-        })  # fmt: skip
+        rows = {"person": who, "kind": kind, "amount": amount, "other": other}
+        if self.share > 1:
+            picked = self.chosen(who)
+            rows = {k: v[picked] for k, v in rows.items()}
+        self._events.append({k: v.astype(EVENTS[k]) for k, v in rows.items()})
 
     def _stand(self, month: Month) -> None:
         """How those whose lives are kept stand at the end of the month."""
         a: Any = self.country.tables.arrays
-        unit, row = np.nonzero(np.arange(WIDTH) < a["n"][:, None])
-        who = identity(a["line"][unit, row], a["soul"][unit, row])
+        here = np.arange(WIDTH) < a["n"][:, None]
+        who = identity(a["line"][here], a["soul"][here])
         if self.share > 1:
-            status = a["status"][unit, row]
-            special = (a["grade"][unit, row] >= TIER) | (status == ABROAD) | (status == SOUTH)
+            status = a["status"][here]
+            special = (a["grade"][here] >= TIER) | (status == ABROAD) | (status == SOUTH)
             self._always = np.union1d(self._always, who[special])
             kept = self.chosen(who)
-            unit, row, who = unit[kept], row[kept], who[kept]
-        order = np.argsort(who)
-        unit, row, house = unit[order], row[order], a["house"][unit, row][order]
+            here[here] = kept
+            who = who[kept]
+        unit = np.repeat(np.arange(len(here)), here.sum(axis=1))
+        house = a["house"][here]
         table: dict[str, Array] = {
-            "person": who[order], "place": a["place"][unit].astype(np.uint16),
+            "person": who, "place": a["place"][unit].astype(np.uint16),
             "home": (unit * HOUSES + house).astype(np.uint32),
         }  # fmt: skip
         for name, declared in self._columns.items():
-            values = a[name][unit, house if isinstance(declared, Household) else row]
+            values = a[name][unit, house] if isinstance(declared, Household) else a[name][here]
             table[name] = _held(values, STATES[name])
-        _parquet(self.folder / f"states-{month.label}.parquet", table)
+        self._put_away(f"states-{month.label}.parquet", table)
 
     def _about(self) -> None:
         c, geo = self.country, self.country.geo
         says = {f"{m.name}.{k}": text for m in c.mechanisms.values() for k, text in m.events.items()}
-        says[MOVED] = "came to live in another place (amount: the place left, other: the new one)"
+        for reason, m in c.reasons.values():
+            says[_door(reason)] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
         about = {
             "seed": c.seed, "rung": c.rung, "share": self.share, "first_month": FIRST,
             "kinds": {name: {"code": code, "says": says[name]} for code, name in self.kinds.items()},
@@ -194,7 +217,33 @@ class Lives:
         _whole(self.folder / "lives.json", lambda path: path.write_text(json.dumps(about, indent=1), encoding="utf-8"))
 
 
-EVENTS = ("person", "month", "kind", "amount", "other")
+def _door(reason: str) -> str:
+    return f"door.{'married' if reason == WED else reason}"
+
+
+def kinds_of(c: Country) -> dict[int, str]:
+    """Names of the kinds of event by code: those that mechanisms declare, and a move for each reason for one."""
+    moves = {len(c.kinds) + code: _door(why) for code, (why, m) in c.reasons.items() if m.exits[why].moves}
+    return dict(c.kinds) | moves
+
+
+def moved(c: Country, unit: Array, packets: Packets, which: Array) -> tuple[Array, Array, Array, Array]:
+    """Of packets `which`, just seated in these units, those of whom a life tells: their positions, and the event's
+    kind, amount and other."""
+    place: Any = c.tables.arrays["place"]
+    v, reason = packets.values, packets.reason[which]
+    wed = next((code for code, (why, _) in c.reasons.items() if why == WED), 0)
+    old, new = place[packets.unit[which]], place[unit]
+    seeks = reason == wed
+    tells = np.flatnonzero(np.where(seeks, v["traits"][which] & MARRIED != 0, packets.unit[which] != unit))
+    pair = seeks[tells]
+    other = new[tells].astype(np.uint32)
+    couples = np.flatnonzero(pair)  # seated one after the other
+    other[couples] = v["soul"][which[tells][couples]].reshape(-1, 2)[:, ::-1].ravel()
+    return tells, len(c.kinds) + reason[tells].astype(np.int64), np.where(pair, new[tells], old[tells]), other
+
+
+EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}
 
 
 def _held(values: Array, kept: Kept) -> Array:
@@ -202,7 +251,9 @@ def _held(values: Array, kept: Kept) -> Array:
     if kept.scale == 1 and values.dtype == kind:
         return values
     span = np.iinfo(kind)
-    return np.clip(np.rint(values * np.float64(kept.scale)), span.min, span.max).astype(kind)
+    scaled = values if kept.scale == 1 else values * np.float32(kept.scale)
+    whole: Array = np.clip(np.rint(scaled), span.min, span.max).astype(kind)
+    return whole
 
 
 def _whole(path: Path, write: Callable[[Path], object]) -> None:
@@ -213,13 +264,17 @@ def _whole(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def _parquet(path: Path, table: dict[str, Array]) -> None:
+    """Sorted by person, in the order given for each."""
     import duckdb
+
+    order = np.argsort(table["person"], kind="stable")
+    table = {k: v[order] for k, v in table.items()}
 
     def write(part: Path) -> None:
         with duckdb.connect() as db:
             db.execute("SET threads=1")
             db.register("rows", table)
-            db.execute(f"COPY rows TO '{part}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)")
+            db.execute(f"COPY rows TO '{part}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20000)")
 
     _whole(path, write)
 
@@ -227,3 +282,18 @@ def _parquet(path: Path, table: dict[str, Array]) -> None:
 def recorded(folder: Path) -> tuple[str, ...]:
     """Labels of the last months of the stretches that a folder of lives holds, in order."""
     return tuple(sorted(p.stem[-7:] for p in folder.glob("events-*.parquet")))
+
+
+def parts_until(folder: Path, label: str) -> tuple[list[Path], list[Path]]:
+    """The files of a folder of lives up to the month `label`, and those of later months.
+
+    Raises ValueError for a stretch that reaches beyond: a run puts its lives away whenever it keeps its state.
+    """
+    early: list[Path] = [folder / "lives.json"]
+    late: list[Path] = []
+    for path in sorted(folder.glob("*.parquet")):
+        across = path.stem.startswith("events-") and path.stem[7:14] <= label < path.stem[-7:]
+        if across:
+            raise ValueError(f"{path} reaches beyond {label}, where it should have been put away")
+        (late if path.stem[-7:] > label else early).append(path)
+    return early, late

@@ -28,7 +28,7 @@ from tumen.columns import PROVINCES as PROVINCES
 from tumen.columns import WIDTH as WIDTH
 from tumen.columns import Array, Column, Declaration, Household, Place, Scratch, Tally, Unit
 from tumen.draws import SMALL, child, draw, exp_, f4, f8, i2, i4, i8, log_, mix64, normal, sigmoid_, u1, u2, u4, u8
-from tumen.events import put
+from tumen.events import put, put_home
 from tumen.evidence import series, table
 from tumen.loops import by_house, of_class
 from tumen.parameters import Param
@@ -36,7 +36,8 @@ from tumen.parameters import Param
 __all__ = [
     "HOUSES", "PROVINCES", "WIDTH", "Array", "Column", "Exit", "Household", "Mechanism", "Param", "Place", "Routes",
     "Scratch", "Span", "Tally", "Unit", "by_house", "child", "draw", "exp_", "f4", "f8", "i2", "i4", "i8", "log_",
-    "mix64", "normal", "of_class", "put", "rule", "series", "sigmoid_", "span", "table", "u1", "u2", "u4", "u8",
+    "mix64", "normal", "of_class", "put", "put_home", "rule", "series", "sigmoid_", "span", "table", "u1", "u2", "u4",
+    "u8",
 ]  # fmt: skip
 
 

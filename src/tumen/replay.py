@@ -27,17 +27,8 @@ from tumen.columns import Array, Column, Household, Place, Tables, Unit
 from tumen.country import Country
 from tumen.door import Packets
 from tumen.months import Month, month_index
+from tumen.onlooker import Onlooker
 from tumen.simulate import live, publish_units
-
-
-class Onlooker(Protocol):
-    """Whoever is told of a month while it runs, in `Country.onlookers`."""
-
-    def published(self, c: Country, month: Month) -> None:
-        """The state has governed: what stands in the published arrays is what people will see this month."""
-
-    def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
-        """The door has seated packets `which` in these units and rows."""
 
 
 class Arrivals(NamedTuple):
@@ -51,11 +42,11 @@ class Arrivals(NamedTuple):
 
 @dataclass
 class Page:
-    """One month on tape: the seed and the figures of the month, the arrays of places and of all units as the people of
+    """One month on tape: what seeded its draws, its figures, the arrays of places and of all units as the people of
     that month saw them, and who arrived."""
 
     month: Month
-    seed: int
+    luck: int
     numbers: Mapping[str, Any]
     places: dict[str, Array]
     units: dict[str, Array]
@@ -72,7 +63,7 @@ class Kept(Protocol):
     def read(self, units: Array) -> Iterator[Page]: ...
 
 
-class Tape:
+class Tape(Onlooker):
     """Keeps what the replay of some units takes, while a country runs. It only looks on: no bit of the run changes.
 
     units: numbers of the units to be replayed; all by default, which costs memory in the larger rungs.
@@ -98,7 +89,7 @@ class Tape:
         """Called when the state has governed: what people will see this month."""
         a = c.tables.arrays
         places, units = {k: a[k].copy() for k in self.places}, {k: a[k][self.near] for k in self.shared}
-        self.pages.append(Page(month, c.seed, c.numbers, places, units))
+        self.pages.append(Page(month, c.luck, c.numbers, places, units))
 
     def read(self, units: Array) -> Iterator[Page]:
         """The months of these units. Raises ValueError where the tape was not told to keep one of them."""
@@ -162,9 +153,8 @@ def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
     """These units alone, month by month from their founders: the k-th unit is the k-th of the country that is yielded
     at the end of each month, the same each time. listen: keep its `events`, as `Country.listen` does."""
     units = np.asarray(units)
-    c = None
+    c = _alone(tape.country, units, listen)
     for page in tape.read(units):
-        c = c or _alone(tape.country, units, page.seed, listen)
         _open(c, page)
         live(c, page.month)
         door.lift(c)
@@ -175,11 +165,11 @@ def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
         yield c
 
 
-def _alone(whole: Country, units: Array, seed: int, listen: bool) -> Country:
+def _alone(whole: Country, units: Array, listen: bool) -> Country:
     """A country of these units, with their founders, all it may write its own and the rest shared with the whole."""
     c = copy(whole)
     c.units, c.tile, c.threads, c.threadpool, c.onlookers, c.month = len(units), len(units), 1, None, [], None
-    c.seed, c.tables = seed, Tables(len(units), c.places, c.declared)
+    c.tables = Tables(len(units), c.places, c.declared)
     c.estate = {k: np.zeros_like(v) for k, v in whole.estate.items()}
     c.seconds, c.span_seconds = dict.fromkeys(whole.seconds, 0.0), {}
     a, geo = c.tables.arrays, c.geo
@@ -195,7 +185,7 @@ def _alone(whole: Country, units: Array, seed: int, listen: bool) -> Country:
 
 def _open(c: Country, page: Page) -> None:
     """The month as the units saw it: its figures, and what places and linked units had published."""
-    c.seed, c.numbers = page.seed, dict(page.numbers)
+    c.luck, c.numbers = page.luck, dict(page.numbers)
     for name, values in page.places.items():
         c.tables.arrays[name][...] = values
     for name, values in page.units.items():

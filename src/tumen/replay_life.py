@@ -18,7 +18,7 @@ import numpy as np
 
 from tumen.columns import Array, Column, Household
 from tumen.country import Country
-from tumen.lives import MOVED
+from tumen.lives import kinds_of
 from tumen.origin import ancestry, founders
 from tumen.replay import again
 from tumen.scenario_errors import UserError
@@ -82,6 +82,7 @@ def stays_of(tape: StoredTape, identity: int) -> tuple[tuple[Stay, ...], int | N
 
 
 def _stays(seats: list[Move]) -> tuple[Stay, ...]:
+    seats = [seat for seat in seats if seat.left != seat.unit]  # not those who went home
     ends = [*(seat.month for seat in seats[1:]), None]
     return tuple(Stay(seat.unit, seat.month, end, seat.left) for seat, end in zip(seats, ends, strict=True))
 
@@ -105,8 +106,8 @@ class _Follower:
     def __init__(self, tape: StoredTape, identity: int, units: Array, stays: tuple[Stay, ...]) -> None:
         self.tape, self.identity, self.units, self.stays = tape, identity, units, stays
         self.line, self.soul = np.uint32(identity >> 32), np.uint32(identity & 0xFFFFFFFF)
-        self.kinds = {**tape.country.kinds, len(tape.country.kinds) + 1: MOVED}
-        self.came = {stay.since: stay for stay in stays if stay.left >= 0}
+        self.kinds = kinds_of(tape.country)
+        self.moves = {m.month: m for m in tape.moves(identity) if m.kind}
         self.gone: int | None = None
         self.seen = stays[0].since == ALWAYS
         declared = tape.country.declared
@@ -121,7 +122,9 @@ class _Follower:
         a, now = c.tables.arrays, c.month.index
         if k + 1 < len(self.tape.months) and (a["n"] != self.tape.rows(k + 1, self.units)).any():
             raise RuntimeError(f"{self.tape.folder}: {c.month.label} made again is not that of the run")
-        self._moved(now)
+        if now in self.moves:
+            move = self.moves[now]
+            self.events.append((now, move.kind, move.amount, move.other))
         e = c.events
         for event in e[(e.soul == self.soul) & (e.line == self.line)]:
             self.events.append((now, int(event.kind), int(event.amount), int(event.other)))
@@ -139,13 +142,6 @@ class _Follower:
             self.months[name].append(a[name][u, i])
         for name in self.goods:
             self.months[name].append(a[name][u, house])
-
-    def _moved(self, now: int) -> None:
-        """Whoever came to live in another place has moved, as `lives` records it."""
-        if now in self.came:
-            place, stay = self.tape.country.geo.unit_place, self.came[now]
-            if place[stay.left] != place[stay.unit]:
-                self.events.append((now, len(self.kinds), int(place[stay.left]), int(place[stay.unit])))
 
     def life(self, mother: int | None) -> Life:
         """All that was taken out."""

@@ -6,7 +6,6 @@
 Stopping early leaves the country at the end of the last whole month.
 """
 
-import queue
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def advance(c: Country, month: Month) -> None:
     t0 = perf_counter()
     c._set_month_numbers(month.index - c.scenario.calendar.first)
     for m in c.active:
-        c.lands[m.name].luck.update({d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions})
+        c.lands[m.name].luck.update({d: float(draw(key(c.luck, month.index, d), 0)) for d in m.decisions})
         m.govern(c.lands[m.name], c.numbers[m.name], month)
         c._publish(m)
     t1 = perf_counter()
@@ -82,6 +81,8 @@ def advance(c: Country, month: Month) -> None:
     for onlooker in c.onlookers:
         onlooker.published(c, month)
     live(c, month)
+    for onlooker in c.onlookers:
+        onlooker.lived(c, month)
     t2 = perf_counter()
     for m in c.active:
         m.account(c.lands[m.name], c.numbers[m.name], month)
@@ -110,7 +111,7 @@ def month_values(c: Country, month: int) -> dict[str, Any]:
     now: dict[str, Any] = {**c.exit_codes, **c.event_codes}
     for m in c.schedule.mechanisms:
         now[f"{m.name}.p"], now[f"{m.name}.month"] = c.numbers[m.name], np.int32(month)
-        now |= {f"key {d}": key(c.seed, month, d) for d in m.decisions}
+        now |= {f"key {d}": key(c.luck, month, d) for d in m.decisions}
     return now
 
 
@@ -120,25 +121,19 @@ def live(c: Country, month: Month) -> None:
     for worker in c.workers:
         for tally in worker.tallies.values():
             tally[...] = 0
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for k in range(len(c.cuts)):
-        waiting.put(k)
-
+    waiting = iter(c.views)  # one for all threads: each takes the next tile
     told: list[Array] = []
 
     def work(worker: Worker) -> dict[str, float]:
         spent = {b.label: 0.0 for b in c.steps}
-        while True:
-            try:
-                views = c.views[waiting.get_nowait()]
-            except queue.Empty:
-                return spent
+        for views in waiting:
             for b in c.steps:
                 began = perf_counter()
                 b.call(*arguments(b, views, worker, c.whole, now))
                 spent[b.label] += perf_counter() - began
             if len(worker.log):
                 told.append(drain(worker.log))
+        return spent
 
     for spent in c.each(work, c.workers):
         for label, s in spent.items():

@@ -5,12 +5,13 @@ An onlooker that writes forwards only and changes no bit of the run (law 7). One
     tape/tape.json      the run: seed, rung, months, and where in a record what lies
     tape/scenario.yaml  its scenario
     tape/index.npy      a row a month: its number, and how many arrivals there were until its end
-    tape/published.bin  a record a month: seed, figures, place arrays, unit arrays, rows in use by unit
-    tape/arrivals.bin   a record a person seated, by month and unit: unit, unit left, row, all columns, goods carried
+    tape/published.bin  a record a month: what seeds its draws, figures, place arrays, unit arrays, rows in use by unit
+    tape/arrivals.bin   a record a person seated, by month and unit: unit, unit left, row, what a life
+                        tells of the move (kind 0: nothing), all columns, goods carried
     tape/who.bin        the identities of these, by themselves, since they are searched
 
 The index is written anew, whole, when a month's data are on disk: what it does not name does not count, so a run that
-broke off leaves the months before. A tape begins with the founders; `resume` goes on with one, `fork` with a copy.
+broke off leaves the months before. A tape begins with the founders; a run that goes on, or forks, goes on with it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
-from collections.abc import Iterator
 from math import prod
 from pathlib import Path
 from time import perf_counter
@@ -30,7 +29,9 @@ import numpy as np
 from tumen._cache import model_hash
 from tumen.columns import Array, Column, Place, Unit
 from tumen.door import identity
+from tumen.lives import moved
 from tumen.months import month_label
+from tumen.onlooker import Onlooker
 from tumen.scenario_errors import UserError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 FILES = ("published", "arrivals", "who")
+SEAT = [("unit", "u4"), ("left", "u4"), ("row", "u1"), ("kind", "u2"), ("amount", "u4"), ("other", "u4")]
 INDEX = np.dtype([("month", "<i8"), ("arrivals", "<i8")])
 
 
@@ -74,7 +76,7 @@ def layout_of(c: Country) -> Layout:
     """The layout follows from what the schedule declares and from the rung."""
     everything = len(c.geo.unit_place)
     seen = {slot.name for step in c.steps for slot in step.slots if slot.kind == "whole"}
-    wanted: list[tuple[str, str, tuple[int, ...]]] = [("seed", "u8", (1,)), ("n", "u1", (everything,))]
+    wanted: list[tuple[str, str, tuple[int, ...]]] = [("luck", "u8", (1,)), ("n", "u1", (everything,))]
     wanted += [(f"figures.{m.name}", "f8", (len(m.params),)) for m in c.schedule.mechanisms]
     for name, d in c.declared.items():
         if isinstance(d, Place) and name in seen:
@@ -87,13 +89,13 @@ def layout_of(c: Country) -> Layout:
         at += -(-fields[name].bytes // 8) * 8  # every array begins where its items are aligned
     columns = [(k, d.dtype) for k, d in c.declared.items() if isinstance(d, Column)]
     goods = [(f"carried.{k}", c.tables.arrays[k].dtype.str) for k in c.conserved]
-    return Layout(fields, at, np.dtype([("unit", "u4"), ("left", "u4"), ("row", "u1"), *columns, *goods]))
+    return Layout(fields, at, np.dtype([*SEAT, *columns, *goods]))
 
 
-class DiskTape:
+class DiskTape(Onlooker):
     """Writes the tape of a country into `folder` while it runs: `add` every moment, `close` at the end.
 
-    The country has not begun, or the tape is made by `resume` or `fork`. Raises UserError where it cannot be so.
+    The country has not begun, or the tape is made by `resume`. Raises UserError where it cannot be so.
     """
 
     def __init__(self, country: Country, folder: str | Path) -> None:
@@ -114,28 +116,13 @@ class DiskTape:
         """Go on with the tape of a country that was restored at the end of a month: later months are cut off.
 
         Raises UserError where the folder holds no tape of this run up to that month."""
-        return cls._go_on(country, Path(folder), same_luck=True)
-
-    @classmethod
-    def fork(cls, country: Country, parent: str | Path, folder: str | Path) -> DiskTape:
-        """Go on with a copy of the parent's tape, up to the month at which the country stands; luck may be another."""
-        parent, folder = Path(parent), Path(folder)
-        about_of(parent)
-        part = folder.with_name(f".{folder.name}.part")
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(parent, part)
-        cls._go_on(country, part, same_luck=False).close()
-        os.replace(part, folder)
-        return cls._go_on(country, folder, same_luck=False)
-
-    @classmethod
-    def _go_on(cls, country: Country, folder: Path, *, same_luck: bool) -> DiskTape:
         tape = cls.__new__(cls)
-        tape.folder = folder
-        kept, now, index = about_of(folder), about_run(country), index_of(folder)
-        if any(kept[k] != now[k] for k in now if k != "seed"):
-            raise UserError(f"{folder}: the tape of a run at {kept['rung']}, or by another version of the model: it "
-                            f"cannot go on with this one at {country.rung}")  # fmt: skip
+        tape.folder = Path(folder)
+        kept, now, index = about_of(tape.folder), about_run(country), index_of(tape.folder)
+        if any(kept[k] != now[k] for k in now):
+            raise UserError(f"{folder}: the tape of a run at {kept['rung']} with seed {kept['seed']}, or by another "
+                            f"version of the model: it cannot go on with this one at {country.rung} with seed "
+                            f"{country.seed}")  # fmt: skip
         last = -1 if country.month is None else country.month.index
         index = index[index["month"] <= last]
         if country.month is None or not len(index) or index["month"][-1] != last:
@@ -143,12 +130,6 @@ class DiskTape:
             stands = country.month.label if country.month else "before its first month"
             raise UserError(f"{folder}: the tape {ends}, and the run is to go on from {stands}")
         tape._start(country, index)
-        with (folder / "published.bin").open("rb") as file:
-            file.seek((len(index) - 1) * tape.layout.size + tape.layout.fields["seed"].at)
-            seed = int.from_bytes(file.read(8), sys.byteorder)
-        if same_luck and seed != country.seed:
-            tape.close()
-            raise UserError(f"{folder}: the tape of a run with seed {seed}, and this one has seed {country.seed}")
         tape._name_months()
         for name, opened in tape._files.items():
             opened.truncate(tape._end(name))
@@ -171,7 +152,7 @@ class DiskTape:
         for name, field in fields.items():
             kind, _, what = name.partition(".")
             out = field.of(self._record)
-            out[...] = c.seed if kind == "seed" else c.numbers[what] if kind == "figures" else a[what or name]
+            out[...] = c.luck if kind == "luck" else c.numbers[what] if kind == "figures" else a[what or name]
         self.seconds += perf_counter() - began
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
@@ -179,7 +160,11 @@ class DiskTape:
         began = perf_counter()
         order = np.argsort(unit, kind="stable")
         who = which[order]
+        told = np.zeros((3, len(who)), np.int64)
+        at, *event = moved(self.country, unit, packets, which)
+        told[:, at] = event
         out = np.empty(len(who), self.layout.arrival)
+        out["kind"], out["amount"], out["other"] = told[:, order]
         out["unit"], out["row"], out["left"] = unit[order], row[order], packets.unit[who]
         for name, values in packets.values.items():
             out[name] = values[who]
@@ -226,15 +211,16 @@ class DiskTape:
         os.replace(part, self.folder / "index.npy")
 
 
-def taped(moments: Iterator[Moment], country: Country, folder: Path) -> Iterator[Moment]:
-    """A country's months as they come, each put on a new tape first."""
-    tape = DiskTape(country, folder)
-    try:
-        for moment in moments:
-            tape.add(moment)
-            yield moment
-    finally:
-        tape.close()
+def taped(country: Country, source: Path, folder: Path) -> DiskTape:
+    """The tape in `folder` of a restored country: gone on with, or, where `source` is another folder, a copy of that
+    one, since what is cut off here has to stay there."""
+    if source.absolute() != folder.absolute():
+        about_of(source)
+        part = folder.with_name(f".{folder.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(source, part)
+        os.replace(part, folder)
+    return DiskTape.resume(country, folder)
 
 
 def about_run(c: Country) -> dict[str, Any]:

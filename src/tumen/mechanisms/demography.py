@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    WIDTH, Column, Exit, Mechanism, Param, Place, Tally, child, draw, f4, i2, i4, i8, rule, span, table, u1, u4,
+    WIDTH, Column, Exit, Mechanism, Param, Place, Tally, child, draw, f4, i2, i4, i8, put, put_home, rule, span,
+    table, u1, u4,
 )  # fmt: skip
 
 ONE, ZERO = f4(1), f4(0)
@@ -125,6 +126,10 @@ class Demography(Mechanism):
     )  # fmt: skip
     decisions = ("demography.death", "demography.birth", "demography.sex", "demography.disabled")
     exits = dict(died=Exit("died, without hunger"))
+    events = dict(
+        died="died, not of hunger (amount: age group)", bereaved="lost one of the household (other: whom)",
+        born="was born (other: the mother)", mother="gave birth (other: the child)",
+    )  # fmt: skip
     examples = [
         dict(rule=age_group, args=(11,), result=0),
         dict(rule=age_group, args=(60,), result=2),
@@ -151,7 +156,8 @@ class Demography(Mechanism):
 
 
 @span
-def deaths(born, traits, soul, leave, n, mortality, month, key_death, exit_died, deaths, province, weight):  # type: ignore[no-untyped-def]
+def deaths(born, traits, soul, line, house, leave, n, mortality, month, key_death, exit_died, deaths, province, weight,  # type: ignore[no-untyped-def]
+           log, event_died, event_bereaved):  # fmt: skip
     """Bound first: a draw under the highest risk of all, then the few in full with the same draw."""
     hit = np.empty(WIDTH, np.uint8)
     top = ZERO
@@ -172,6 +178,8 @@ def deaths(born, traits, soul, leave, n, mortality, month, key_death, exit_died,
                     if draw(key_death, soul[u, i]) < mortality[s, g]:
                         leave[u, i] = exit_died
                         deaths[province[u], s, g] += i8(weight[u])
+                        put(log, soul[u, i], line[u, i], event_died, g, 0)
+                        put_home(log, soul[u], line[u], house[u], m, i, event_bereaved)
 
 
 @span
@@ -199,7 +207,8 @@ def expecting(born, traits, status, last_birth, leave, n, p, month, women, mothe
 
 @span
 def births(soul, line, born, traits, last_birth, house, grade, leave, status, reserve, n, p, month, birth_hazard,  # type: ignore[no-untyped-def]
-           key_birth, key_sex, key_disabled, births, births_waiting, province, weight):  # fmt: skip
+           key_birth, key_sex, key_disabled, births, births_waiting, province, weight, log, event_born,
+           event_mother):  # fmt: skip
     """A child takes the next free row of its unit; every other column of that row stands at its start value."""
     hit = np.empty(WIDTH, np.uint8)
     top = ZERO
@@ -237,3 +246,5 @@ def births(soul, line, born, traits, last_birth, house, grade, leave, status, re
                                 grade[u, j] = grade[u, i]
                             last_birth[u, i] = i2(month)
                             births[province[u]] += i8(weight[u])
+                            put(log, me, line[u, j], event_born, 0, soul[u, i])
+                            put(log, soul[u, i], line[u, i], event_mother, 0, me)

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, WIDTH, Array, Exit, Household, Mechanism, Param, Routes, Tally, by_house, draw, f4, i4, i8, rule, span, u1,
+    HOUSES, WIDTH, Array, Exit, Household, Mechanism, Param, Routes, Tally, by_house, draw, f4, i4, i8, put, rule,
+    span, u1,
 )  # fmt: skip
 
 ONE = f4(1)
@@ -94,6 +95,12 @@ class Distress(Mechanism):
         taken=Exit("a child whom another family takes in", moves=True),
         parted=Exit("leaves a household that cannot feed all", moves=True),
     )
+    events = dict(
+        offered="offers a child in the market (other: the child)", shamed="is shamed for it by those who look on",
+        alms="a stranger gives, and the child stays (amount: won)", gave_child="gives a child away (other: the child)",
+        given="is given to another family (other: who led the household)",
+        parted="leaves a household that cannot feed all (other: who led it)",
+    )  # fmt: skip
     examples = [
         # the woman of the poem: a third of the need, 100 won short of a week's food, nothing to sell
         dict(rule=in_straits, args=(500.0, 1500.0, 0, 900.0, 0, 0.6, 25), result=True),
@@ -119,7 +126,8 @@ class Distress(Mechanism):
 @span
 def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, house, n, province, weight, price, p,  # type: ignore[no-untyped-def]
           month, key_offer, key_shame, key_give, key_take, key_part, exit_taken, exit_parted, destitute, child_offered,
-          shamed, alms, alms_given, child_taken, scattered):  # fmt: skip
+          shamed, alms, alms_given, child_taken, scattered, line, log, event_offered, event_shamed, event_alms,
+          event_gave_child, event_given, event_parted):  # fmt: skip
     """Bound first: units in which nobody starved last month, and none was in straits, are passed by."""
     ate, needs = np.empty(HOUSES, np.int32), np.empty(HOUSES, np.int32)  # whole grams a day
     plate, wants = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
@@ -169,8 +177,10 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
             me = soul[u, lead[h]]
             if young[h] != NOBODY and draw(key_offer, me) < offers(p.offer, p.shame, onlookers):
                 child_offered[k] += w
+                put(log, me, line[u, lead[h]], event_offered, 0, soul[u, young[h]])
                 if draw(key_shame, me) < onlookers:
                     shamed[k] += w
+                    put(log, me, line[u, lead[h]], event_shamed, 0, 0)
                 gift = i4(p.gift * price[k])
                 giver = NOBODY
                 if draw(key_give, me) < p.give:
@@ -183,9 +193,12 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
                     cash[u, h] = i4(cash[u, h] + gift)
                     alms[k] += i8(gift) * w
                     alms_given[k] += w
+                    put(log, me, line[u, lead[h]], event_alms, gift, 0)
                 elif draw(key_take, me) < p.take:
                     leave[u, young[h]] = exit_taken
                     child_taken[k] += w
+                    put(log, me, line[u, lead[h]], event_gave_child, 0, soul[u, young[h]])
+                    put(log, soul[u, young[h]], line[u, young[h]], event_given, 0, me)
             if many[h] > i4(1):
                 for i in range(m):
                     if (house[u, i] == h and i != lead[h] and leave[u, i] == STAYS and status[u, i] == AT_HOME
@@ -193,3 +206,4 @@ def plead(straits, cash, leave, goods, eaten, need, born, traits, soul, status, 
                             and draw(key_part, soul[u, i]) < p.part):  # fmt: skip
                         leave[u, i] = exit_parted
                         scattered[k] += w
+                        put(log, soul[u, i], line[u, i], event_parted, 0, me)

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, normal, rule, span, u1, u4,
+    WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, normal, put, put_home, rule,
+    span, u1, u4,
 )  # fmt: skip
 
 ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
@@ -168,6 +169,9 @@ class Hunger(Mechanism):
     )  # fmt: skip
     decisions = ("hunger.death",)
     exits = dict(starved=Exit("died of hunger"))
+    events = dict(
+        starved="died of hunger (amount: age group)", bereaved="lost one of the household to hunger (other: whom)",
+    )  # fmt: skip
     examples = [
         dict(rule=balance, args=(500.0, 500.0, 100.0, 1.0, 1.0), result=1.0),
         dict(rule=balance, args=(200.0, 500.0, 100.0, 1.0, 1.0), result=0.5),
@@ -204,8 +208,9 @@ def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season, other_food)
 
 
 @span
-def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month, mortality, key_death, exit_starved,  # type: ignore[no-untyped-def]
-           hunger_deaths, hunger_expected, province, weight):  # fmt: skip
+def perish(reserve, usual, bmi, stunting, born, traits, soul, line, house, leave, n, p, month, mortality, key_death,  # type: ignore[no-untyped-def]
+           exit_starved, hunger_deaths, hunger_expected, province, weight, log, event_starved,
+           event_bereaved):  # fmt: skip
     """Adults all at once; children, whose two scores are drawn, in blocks; then the draw of all."""
     risk, who, thin = np.empty(WIDTH, np.float32), np.empty(WIDTH + 1, np.int32), np.empty(WIDTH, np.uint8)
     me, age, lost = np.zeros(WIDTH, np.uint32), np.zeros(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
@@ -252,6 +257,8 @@ def perish(reserve, usual, bmi, stunting, born, traits, soul, leave, n, p, month
                     months = i4(i4(month) - i4(born[u, i]))
                     g = i4(0) if months < YEAR else min(i4(i4(f4(months) * FIVE_YEARS) + i4(1)), ELDEST)
                     hunger_deaths[province[u], i4(traits[u, i] & FEMALE), g] += i8(weight[u])
+                    put(log, soul[u, i], line[u, i], event_starved, g, 0)
+                    put_home(log, soul[u], line[u], house[u], m, i, event_bereaved)
 
 
 @span

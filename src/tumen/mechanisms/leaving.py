@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, WIDTH, Column, Exit, Mechanism, Param, Place, Tally, draw, exp_, f4, i4, i8, log_, put, rule, sigmoid_,
-    span, u1, u4,
+    HOUSES, WIDTH, Column, Exit, Mechanism, Param, Place, Tally, draw, exp_, f4, i4, i8, log_, put, put_home, rule,
+    sigmoid_, span, u1, u4,
 )  # fmt: skip
 
 ZERO, ONE, TO_30 = f4(0), f4(1), f4(2.0**30)
@@ -298,6 +298,8 @@ class Leaving(Mechanism):
         crossed="crossed into China (amount: 1 alone, 2 with a friend, 3 with family)",
         brought="was taken along to China by the family",
         caught="was caught at the border",
+        shot="was shot at the border",
+        bereaved="lost one of the household at the border (other: whom)",
         went_south="went straight to the South",
     )
     examples = [
@@ -515,8 +517,8 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
 def cross(plan, away, status, leave, case, case_age, offences, cash, born, traits, house, grade, work, news, soul, line,  # type: ignore[no-untyped-def]
           n, place, province, place_border, weight, ford, dollar, p, month, log, key_overheard, key_doubts, key_go,
           key_kin, key_cross, key_shot, key_tell, exit_shot, event_gave_up, event_talked_about, event_crossed,
-          event_brought, event_caught, event_told_home, planning, attempts, crossings, crossings_border,
-          crossings_brought, caught, shot, fees):  # fmt: skip
+          event_brought, event_caught, event_told_home, event_shot, event_bereaved, planning, attempts, crossings,
+          crossings_border, crossings_brought, caught, shot, fees):  # fmt: skip
     """Plans wait; whose time has come goes: a household as one party, friends of a unit as one."""
     part, ready = np.empty(WIDTH, np.uint8), np.empty(HOUSES, np.int32)
     helped, able, stay = np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.uint8), np.empty(HOUSES, np.int32)
@@ -627,6 +629,8 @@ def cross(plan, away, status, leave, case, case_age, offences, cash, born, trait
             elif own and draw(key_shot, soul[u, i]) < p.shot:
                 leave[u, i] = exit_shot
                 shot[k] += w
+                put(log, soul[u, i], line[u, i], event_shot, 0, u4(k))
+                put_home(log, soul[u], line[u], house[u], n[u], i, event_bereaved)
             elif old_enough(month, born[u, i], p.grown):
                 case[u, i], case_age[u, i] = CROSSING, 0
                 offences[u, i] = u1(offences[u, i] + u1(offences[u, i] < MOST_CASES))

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, PROVINCES, WIDTH, Column, Household, Mechanism, Param, Place, Tally, by_house, exp_, f4, i4, i8, log_, rule,
-    series, span, table, u1, u4,
+    HOUSES, PROVINCES, WIDTH, Column, Household, Mechanism, Param, Place, Tally, by_house, exp_, f4, i4, i8, log_,
+    put, rule, series, span, table, u1, u4,
 )  # fmt: skip
 
 FULL = 65536
@@ -114,7 +114,7 @@ class Market(Mechanism):
         traders=Tally("persons", "persons who trade eight hours a week or more"),
     )
     reads = (
-        "born traits work status house party unfree short pay reform_ratio dollar diverted spilled ordered offered"
+        "born traits soul work status house party unfree short pay reform_ratio dollar diverted spilled ordered offered"
         " cash_held public_people farm_counted goods_proceeds trade_gain"
     )
     writes = dict(
@@ -185,6 +185,10 @@ class Market(Mechanism):
         share_out=Param(0.35, "1/month", "part of the till that is paid out to hours of trade in a month", (0.1, 0.8),
                         "assumed", "D", "the rest buys next month's grain"),
     )  # fmt: skip
+    events = dict(
+        trades="trades a day a week or more from now on (amount: hours a week; other: work)",
+        stops="trades less than a day a week from now on (amount: hours a week before; other: work)",
+    )
     examples = [
         dict(rule=wanted_hours, args=(40.0, 0.0, 1.0, 2.0), result=0.0),
         dict(rule=wanted_hours, args=(40.0, 0.5, 0.5, 2.0), result=20.0),
@@ -369,7 +373,8 @@ def deal(cash, grain, bought_in, order, offer, chairs, hours, status, house, n, 
 
 @span
 def trade(hours, chairs, short, born, traits, work, status, house, party, unfree, n, province, weight, p, month,  # type: ignore[no-untyped-def]
-          most_hours, hour_pay, pay, hours_all, traders, officials):  # fmt: skip
+          most_hours, hour_pay, pay, hours_all, traders, officials, soul, line, log, event_trades,
+          event_stops):  # fmt: skip
     """How many hours everybody will trade next month, and who will be due a part of the graft.
     Duty first: what it does not leave one member, others of the household take over as far as their own hours go."""
     most, lack, wants = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
@@ -401,6 +406,9 @@ def trade(hours, chairs, short, born, traits, work, status, house, party, unfree
             for i in range(m):
                 h = house[u, i]
                 wants[i] = min(wants[i], most[i]) + taken_over(f4(kept[h]), f4(free[i]), f4(rooms[h])) / HUNDRED
+        if log.shape[0]:
+            for i in range(m):
+                lack[i] = hours[u, i]
         for i in range(m):
             adult = grown[i] != u1(0)
             after = next_hours(hours[u, i], wants[i], p.learn, p.forget)
@@ -408,6 +416,12 @@ def trade(hours, chairs, short, born, traits, work, status, house, party, unfree
             hours[u, i] = after if adult else ZERO
             total = i4(total + i4(i4(hours[u, i] * f4(HOURS_MONTH) + ONE) * i4(adult)))
             many = i4(many + i4(hours[u, i] >= p.trader))
+        if log.shape[0]:
+            for i in range(m):
+                if lack[i] < p.trader and hours[u, i] >= p.trader:
+                    put(log, soul[u, i], line[u, i], event_trades, i4(hours[u, i]), work[u, i])
+                elif lack[i] >= p.trader and hours[u, i] < p.trader:
+                    put(log, soul[u, i], line[u, i], event_stops, i4(lack[i]), work[u, i])
         for h in range(HOUSES):
             chairs[u, h] = u1(0)
         if seats:

@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, put, rule, span, table, u1,
-    u4,
+    HOUSES, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, put, put_home, rule, span,
+    table, u1, u4,
 )  # fmt: skip
 
 ZERO, ONE, TWO = f4(0), f4(1), f4(2)
@@ -190,6 +190,7 @@ class Penal(Mechanism):
         expelled="expelled from the Party",
         released="released",
         perished="died in a camp or in custody",
+        bereaved="lost one of the household in a camp, in custody or by execution (other: whom)",
     )
     examples = [
         # the same offence: an ordinary resident, a member, an office-holder, a tier; all alike under equal penalties
@@ -257,7 +258,7 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
           offences, n, province, weight, p, month, penalty_of, feared, bribe_price, bribable, dollar, key_decide,
           key_gate, key_bribe, key_sentence, key_term, key_expel, exit_executed, log, event_gate_opened, event_bribed,
           event_warned, event_fined, event_condemned, event_held, event_camp, event_taken, event_executed,
-          event_expelled, penalties, executed, executed_expected, taken_along, expelled, bribes, fined,
+          event_bereaved, event_expelled, penalties, executed, executed_expected, taken_along, expelled, bribes, fined,
           bribed):  # fmt: skip
     """Cases that are ripe, one a household and month: that of the smallest lot. Units without a case are passed by."""
     first = np.empty(HOUSES, np.int32)
@@ -347,6 +348,7 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
                 leave[u, i] = exit_executed
                 executed[k] += w
                 put(log, me, line[u, i], event_executed, kind, 0)
+                put_home(log, soul[u], line[u], house[u], m, i, event_bereaved)
             out = p.expel_training if end == i4(TRAINING) else p.expel_public if end == i4(CRITICISED) else ZERO
             out = p.expel_prison if end > i4(TRAINING) else out
             if party[u, i] != u1(0) and p.equal == ZERO and draw(key_expel, me) < out:
@@ -368,7 +370,7 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
 
 @span
 def hold(status, term, eaten, leave, case, traits, soul, line, house, need, n, province, weight, p, month, key_perish,  # type: ignore[no-untyped-def]
-         exit_perished, log, event_released, event_perished, held, camp_deaths):  # fmt: skip
+         exit_perished, log, event_released, event_perished, event_bereaved, held, camp_deaths):  # fmt: skip
     """Terms run down, people are fed and die, and who has served is let go. In January 1990 some are there already."""
     before = np.empty(HOUSES, np.uint8)
     twelfth = ONE / f4(12)
@@ -400,6 +402,7 @@ def hold(status, term, eaten, leave, case, traits, soul, line, house, need, n, p
                 leave[u, i] = exit_perished
                 camp_deaths[k] += w
                 put(log, soul[u, i], line[u, i], event_perished, s, 0)
+                put_home(log, soul[u], line[u], house[u], m, i, event_bereaved)
             elif term[u, i] != LIFE:
                 term[u, i] = u1(max(i4(i4(term[u, i]) - i4(1)), i4(0)))
                 if term[u, i] == u1(0) and case[u, i] == NO_CASE:

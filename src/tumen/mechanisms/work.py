@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    PROVINCES, WIDTH, Column, Mechanism, Param, Place, Tally, draw, f4, i4, i8, rule, series, span, table, u1,
+    PROVINCES, WIDTH, Column, Mechanism, Param, Place, Tally, draw, f4, i4, i8, put, rule, series, span, table, u1,
 )  # fmt: skip
 
 FEMALE, CLASS, HOSTILE, DISABLED, VETERAN, TIER = u1(1), u1(12), u1(8), u1(16), u1(128), u1(9)
@@ -115,6 +115,11 @@ class Work(Mechanism):
                      "keeps officials near 3 % of the active"),
     )  # fmt: skip
     decisions = ("work.study", "work.assign", "work.office", "work.draft", "work.discharge", "work.station")
+    events = dict(
+        school="goes to school", study="goes on to study", assigned="is assigned to work (amount: what)",
+        retired="retires (amount: from what)", called_up="is called up to the army (other: province)",
+        discharged="comes home from the army (amount: work assigned)",
+    )  # fmt: skip
     examples = [
         dict(rule=workplace, args=(0.5, 0.8, 0.04, 0.05), result=3),
         dict(rule=workplace, args=(0.5, 0.08, 0.14, 0.32), result=5),
@@ -141,7 +146,8 @@ class Work(Mechanism):
 
 
 @span
-def ages(born, traits, work, soul, n, place, place_urban, p, month, key_study, key_assign, key_office):  # type: ignore[no-untyped-def]
+def ages(born, traits, work, soul, line, n, place, place_urban, p, month, key_study, key_assign, key_office, log,  # type: ignore[no-untyped-def]
+         event_school, event_study, event_assigned, event_retired):  # fmt: skip
     """Birthdays that change what a person does: a mask first, then the few."""
     hit = np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
@@ -170,6 +176,11 @@ def ages(born, traits, work, soul, n, place, place_urban, p, month, key_study, k
                             work[u, i] = OFFICIAL
                     elif (a == p.retire_women and t & FEMALE) or (a == p.retire_men and not t & FEMALE):
                         work[u, i] = w if w == SOLDIER else RETIRED
+                    if work[u, i] != w:
+                        now, kind = work[u, i], event_assigned
+                        kind = event_school if now == PUPIL else event_study if now == STUDENT else kind
+                        kind = event_retired if now == RETIRED else kind
+                        put(log, soul[u, i], line[u, i], kind, w if now == RETIRED else now, 0)
 
 
 @span
@@ -205,7 +216,8 @@ def muster(born, traits, work, status, grade, leave, n, p, month, soldiers, due,
 
 @span
 def call_up(born, traits, work, status, where, grade, soul, leave, n, province, place, place_urban, p, month,  # type: ignore[no-untyped-def]
-            draft, stations, discharge, key_draft, key_discharge, key_station, key_assign):  # fmt: skip
+            draft, stations, discharge, key_draft, key_discharge, key_station, key_assign, line, log, event_called_up,
+            event_discharged):  # fmt: skip
     """April and August: those past their term go home to work, young men take their place."""
     of_year = month % YEAR
     if of_year != APRIL and of_year != AUGUST:
@@ -227,6 +239,7 @@ def call_up(born, traits, work, status, where, grade, soul, leave, n, province, 
                     traits[u, i] = u1(traits[u, i] | VETERAN)
                     where[u, i] = province[u]
                     work[u, i] = assigned(draw(key_assign, soul[u, i]), urban, p)
+                    put(log, soul[u, i], line[u, i], event_discharged, work[u, i], 0)
             elif status[u, i] == HOME:
                 odds = draft_odds(age, traits[u, i], work[u, i], grade[u, i], p.leaving, p.too_old, p.women, p.hostile)
                 if odds > ZERO and draw(key_draft, soul[u, i]) < draft[0] * odds:
@@ -236,3 +249,4 @@ def call_up(born, traits, work, status, where, grade, soul, leave, n, province, 
                     while at < i4(PROVINCES - 1) and lot >= stations[at]:
                         at = i4(at + i4(1))
                     where[u, i] = u1(at)
+                    put(log, soul[u, i], line[u, i], event_called_up, 0, at)
