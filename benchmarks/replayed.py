@@ -54,11 +54,11 @@ def drawn(folder: Path, count: int) -> list[int]:
     those who moved, since theirs are the lives that are hard to follow."""
     import duckdb
 
-    from tumen.lives import COHORT, MOVED, SHARE
+    from tumen.lives import COHORT, SHARE
 
     about = json.loads((folder / "lives" / "lives.json").read_text(encoding="utf-8"))
     share = about.get("share", SHARE[about["rung"]])
-    moved = about["kinds"][MOVED]["code"]
+    moves = ", ".join(str(kind["code"]) for name, kind in about["kinds"].items() if name.startswith("door."))
     from tumen.door import mix_array
 
     def people(query: str) -> Any:
@@ -67,7 +67,7 @@ def drawn(folder: Path, count: int) -> list[int]:
         return found if share == 1 else found[mix_array(found ^ COHORT) % np.uint64(share) == 0]
 
     events, states = f"{folder}/lives/events-*.parquet", f"{folder}/lives/states-*.parquet"
-    movers = people(f"SELECT DISTINCT person FROM '{events}' WHERE kind = {moved}")
+    movers = people(f"SELECT DISTINCT person FROM '{events}' WHERE kind IN ({moves})")
     anybody = people(f"SELECT person FROM '{states}' UNION SELECT person FROM '{events}'")
     rng = np.random.default_rng(11)
     some = rng.choice(movers, min(count // 2, len(movers)), replace=False)

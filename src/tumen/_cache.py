@@ -18,16 +18,26 @@ KEEP = 4  # cache folders of earlier sources that stay
 
 def sources_hash() -> str:
     """Sixteen hex digits over the package's compiled files, the compiler's versions and the code target."""
+    digest = _sources()
+    for package in ("numba", "llvmlite", "numpy"):
+        digest.update(f"{package} {version(package)}".encode())
+    digest.update(f"{sys.version_info[:3]} {os.environ.get('NUMBA_CPU_NAME', 'host')}".encode())
+    return digest.hexdigest()
+
+
+def model_hash() -> str:
+    """Sixteen hex digits over the package's compiled files alone: the same model, on whatever machine."""
+    return _sources().hexdigest()
+
+
+def _sources() -> "hashlib.blake2b":
     digest = hashlib.blake2b(digest_size=8)
     here = Path(__file__).parent
     files = [here / f"{name}.py" for name in ("draws", "events", "loops", "columns", "mechanism", "seats", "census")]
     files += [*here.glob("population/*.py"), *here.glob("mechanisms/*.py")]
     for path in sorted(files):
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())
-    for package in ("numba", "llvmlite", "numpy"):
-        digest.update(f"{package} {version(package)}".encode())
-    digest.update(f"{sys.version_info[:3]} {os.environ.get('NUMBA_CPU_NAME', 'host')}".encode())
-    return digest.hexdigest()
+    return digest
 
 
 def place_cache() -> None:

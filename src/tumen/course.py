@@ -78,8 +78,6 @@ class Course:
                     self.keep()
                 if self.lives is not None:
                     self.lives.close()
-                if self.tape is not None:
-                    self.tape.close()
         except KeyboardInterrupt:
             if not self.recorder.labels:
                 raise
@@ -107,6 +105,7 @@ class Course:
         if self.lives is not None:
             more["lives"] = self.lives.seconds
         if self.tape is not None:
+            self.tape.close()
             more["tape"] = self.tape.seconds
         return result_of(self.recorder, self.country, self.facts, self.country.scenario.to_yaml(), persons=self.persons,
                          complete=self.complete, whole=self.whole, seconds=more)  # fmt: skip

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from tumen.results import Recorder
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import ScenarioError, UserError, month_between
 from tumen.simulate import Moment
-from tumen.tape import DiskTape
+from tumen.tape import taped
 from tumen.verify import facts_in
 from tumen.workplace import bring_checkpoints, bring_lives, going, put_back
 
@@ -66,27 +65,26 @@ def resume(folder: Path, place: Path, until: str | None = None, *, threads: int 
         raise UserError(f"{folder}: finished already: it stands at {label}, and the scenario ends in {end}")
     if source != place:
         bring_lives(source, place, label)
-        if facts.get("replayable"):
-            shutil.copytree(source / "tape", place / "tape")
     put_back(place, label)
     if facts["provenance"]["commit"] != commit():
         facts["resumed"] = [*facts.get("resumed", []), {"after": label, "commit": commit()}]
     course = _restored(where, place, threads, facts)
+    if facts.get("tape"):
+        course.tape = taped(course.country, source / "tape", place / "tape")
     if source != place:
         bring_checkpoints(source, place, label)
     return course
 
 
-def _restored(where: Path, place: Path, threads: int, facts: dict[str, Any], going: bool = True) -> Course:
+def _restored(where: Path, place: Path, threads: int, facts: dict[str, Any], checkpoints: bool = True) -> Course:
     """The country, what was recorded, and whose lives were written down, as a checkpoint has them."""
     country = restore(where, threads=threads)
     recorder = Recorder.read(where / RECORDER, country.declared)
     share = facts.get("lives")
     lives = None if share is None else Lives(country, place / "lives", share, always=where / FOLLOWED)
-    tape = DiskTape.resume(country, place / "tape") if facts.get("replayable") and going else None
     often = facts["checkpoint"]
-    more = {"folder": place, "every": often["every"]} if going else {}
-    return Course(country, facts, recorder=recorder, lives=lives, tape=tape, newest=often["newest"], **more)
+    more = {"folder": place, "every": often["every"]} if checkpoints else {}
+    return Course(country, facts, recorder=recorder, lives=lives, newest=often["newest"], **more)
 
 
 def fork(
@@ -113,13 +111,11 @@ def fork(
         "scenario": {"before": _named(before), "after": _named(scenario)}, "state_hash": course.country.hash(),
     }  # fmt: skip
     course.country.turn(scenario, seed)
-    if facts.get("replayable"):
-        course.tape = DiskTape.fork(course.country, folder / "tape", place / "tape")
     often = facts["checkpoint"]
     course.facts = rundir.facts_of(
         rundir.origin(course.country, facts["provenance"]["record"]), parent, lives=facts.get("lives"),
-        replayable=bool(facts.get("replayable")), checkpoint=often,
-    )
+        tape=facts.get("tape", False), checkpoint=often,
+    )  # fmt: skip
     if often is not None:
         course.folder, course.every = place, often["every"]
         course.keep()
@@ -132,13 +128,17 @@ def _parent_at(folder: Path, place: Path, facts: dict[str, Any], at: str, thread
     early = [label for label in kept(folder) if label <= at]
     if early:
         bring_lives(folder, place, max(early))
-        return _restored(kept(folder)[max(early)], place, threads, facts, going=False)
+        course = _restored(kept(folder)[max(early)], place, threads, facts, checkpoints=False)
+        if facts.get("tape"):
+            course.tape = taped(course.country, folder / "tape", place / "tape")
+        return course
     if "parent" in facts:
         raise UserError(f"{folder}: this fork has kept no checkpoint at or before {at} to go on from")
     then = facts["provenance"]
     return rundir.begin(
         folder / "scenario.yaml", then["seed"], then["rung"], threads=threads, tile=then["tile"], record=then["record"],
         lives=None if facts.get("lives") is None else place / "lives",
+        tape=place / "tape" if facts.get("tape") else None,
     )  # fmt: skip
 
 

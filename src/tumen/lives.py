@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
 COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
-WED, MARRIED, SOUL = "wed", 2, 0xFFFFFFFF
+WED, MARRIED = "wed", 2
 SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
 PLACES = "(amount: the place left, other: the new one)"
 A_YEAR = 2  # files: events and states
@@ -95,10 +95,9 @@ class Lives(Onlooker):
         if self.share < 1:
             raise ValueError(f"share: one person in so many, from 1 on, not {share}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.kinds, self._says, self._moves = kinds_of(country)
+        self.kinds = kinds_of(country)
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
-        self._seated: list[dict[str, Array]] = []
         self._first = ""
         self._writer = ThreadPoolExecutor(1)
         self._writing: list[Future[None]] = []
@@ -121,22 +120,17 @@ class Lives(Onlooker):
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
         """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
-        v, place = packets.values, self.country.geo.unit_place
-        left = packets.unit[which]
-        who, traits = identity(v["line"][which], v["soul"][which]), v["traits"][which]
-        found = moves(who, traits, packets.reason[which], left, unit, place, self._moves)
-        if len(found["person"]):
-            self._seated.append(found)
+        v = packets.values
+        at, kind, amount, other = moved(self.country, unit, packets, which)
+        who = which[at]
+        self._write(identity(v["line"][who], v["soul"][who]), kind, amount, other)
 
     def add(self, moment: Moment) -> None:
         """Take the month's events up, and in December how everybody stands."""
         began = perf_counter()
         e, month = moment.events, moment.month
         self._first = self._first or month.label
-        self._write({"person": identity(e.line, e.soul), "kind": e.kind, "amount": e.amount, "other": e.other})
-        for part in self._seated:  # the door opens when the month is over
-            self._write(part)
-        self._seated = []
+        self._write(identity(e.line, e.soul), e.kind, e.amount, e.other)
         for part in self._events:
             part.setdefault("month", np.full(len(part["person"]), month.index, np.int16))
         if month.moy == 12:
@@ -178,9 +172,10 @@ class Lives(Onlooker):
         self.wait()
         np.savez(path, always=self._always)
 
-    def _write(self, rows: dict[str, Array]) -> None:
+    def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
+        rows = {"person": who, "kind": kind, "amount": amount, "other": other}
         if self.share > 1:
-            picked = self.chosen(rows["person"])
+            picked = self.chosen(who)
             rows = {k: v[picked] for k, v in rows.items()}
         self._events.append({k: v.astype(EVENTS[k]) for k, v in rows.items()})
 
@@ -210,7 +205,8 @@ class Lives(Onlooker):
     def _about(self) -> None:
         c, geo = self.country, self.country.geo
         says = {f"{m.name}.{k}": text for m in c.mechanisms.values() for k, text in m.events.items()}
-        says |= self._says
+        for reason, m in c.reasons.values():
+            says[_door(reason)] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
         about = {
             "seed": c.seed, "rung": c.rung, "share": self.share, "first_month": FIRST,
             "kinds": {name: {"code": code, "says": says[name]} for code, name in self.kinds.items()},
@@ -221,43 +217,30 @@ class Lives(Onlooker):
         _whole(self.folder / "lives.json", lambda path: path.write_text(json.dumps(about, indent=1), encoding="utf-8"))
 
 
-def kinds_of(c: Country) -> tuple[dict[int, str], dict[str, str], Array]:
-    """All kinds of events by code, what each move says, and the kind that each reason for moving is (0: no move)."""
-    kinds, says, codes = dict(c.kinds), {}, np.zeros(256, np.uint16)
-    for code, (reason, m) in c.reasons.items():
-        if m.exits[reason].moves:
-            codes[code] = len(c.kinds) + code
-            name = f"door.{'married' if reason == WED else reason}"
-            kinds[len(c.kinds) + code] = name
-            says[name] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
-            if reason == WED:
-                codes[0] = codes[code]  # the kind that is told of those who are married, wherever they live
-    return kinds, says, codes
+def _door(reason: str) -> str:
+    return f"door.{'married' if reason == WED else reason}"
 
 
-def moves(
-    who: Array, traits: Array, reason: Array, left: Array, unit: Array, place: Array, codes: Array
-) -> dict[str, Array]:
-    """What those whom the door seated in one go have to tell, in their order: couples stand one after the other.
+def kinds_of(c: Country) -> dict[int, str]:
+    """Names of the kinds of event by code: those that mechanisms declare, and a move for each reason for one."""
+    moves = {len(c.kinds) + code: _door(why) for code, (why, m) in c.reasons.items() if m.exits[why].moves}
+    return dict(c.kinds) | moves
 
-    left, unit: where each came from and is. codes: as `kinds_of` gives them.
-    """
-    kind = codes[reason]
-    seeks = kind == codes[0]
-    tells = np.flatnonzero(np.where(seeks, traits & MARRIED != 0, left != unit) & (kind > 0))
-    pair, here = seeks[tells], place[unit[tells]]
-    other = here.astype(np.uint32)
-    soul, at = (who[tells] & np.uint64(SOUL)).astype(np.uint32), unit[tells]
-    k = 0
-    while k < len(tells):
-        couple = k + 1 < len(tells) and pair[k] and pair[k + 1] and at[k] == at[k + 1]
-        if couple:
-            other[k], other[k + 1] = soul[k + 1], soul[k]
-        elif pair[k]:
-            other[k] = 0  # no room was found for the two together: each is at home, and we do not see with whom
-        k += 2 if couple else 1
-    amount = np.where(pair, here, place[left[tells]])
-    return {"person": who[tells], "kind": kind[tells], "amount": amount, "other": other}
+
+def moved(c: Country, unit: Array, packets: Packets, which: Array) -> tuple[Array, Array, Array, Array]:
+    """Of packets `which`, just seated in these units, those of whom a life tells: their positions, and the event's
+    kind, amount and other."""
+    place: Any = c.tables.arrays["place"]
+    v, reason = packets.values, packets.reason[which]
+    wed = next((code for code, (why, _) in c.reasons.items() if why == WED), 0)
+    old, new = place[packets.unit[which]], place[unit]
+    seeks = reason == wed
+    tells = np.flatnonzero(np.where(seeks, v["traits"][which] & MARRIED != 0, packets.unit[which] != unit))
+    pair = seeks[tells]
+    other = new[tells].astype(np.uint32)
+    couples = np.flatnonzero(pair)  # seated one after the other
+    other[couples] = v["soul"][which[tells][couples]].reshape(-1, 2)[:, ::-1].ravel()
+    return tells, len(c.kinds) + reason[tells].astype(np.int64), np.where(pair, new[tells], old[tells]), other
 
 
 EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}

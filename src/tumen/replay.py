@@ -42,7 +42,7 @@ class Arrivals(NamedTuple):
 
 @dataclass
 class Page:
-    """One month on tape: the seed and the figures of the month, the arrays of places and of all units as the people of
+    """One month on tape: what seeded its draws, its figures, the arrays of places and of all units as the people of
     that month saw them, and who arrived."""
 
     month: Month
@@ -153,9 +153,8 @@ def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
     """These units alone, month by month from their founders: the k-th unit is the k-th of the country that is yielded
     at the end of each month, the same each time. listen: keep its `events`, as `Country.listen` does."""
     units = np.asarray(units)
-    c = None
+    c = _alone(tape.country, units, listen)
     for page in tape.read(units):
-        c = c or _alone(tape.country, units, listen)
         _open(c, page)
         live(c, page.month)
         door.lift(c)

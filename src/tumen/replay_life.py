@@ -18,8 +18,7 @@ import numpy as np
 
 from tumen.columns import Array, Column, Household
 from tumen.country import Country
-from tumen.door import identity as identity_of
-from tumen.lives import kinds_of, moves
+from tumen.lives import kinds_of
 from tumen.origin import ancestry, founders
 from tumen.replay import again
 from tumen.scenario_errors import UserError
@@ -83,6 +82,7 @@ def stays_of(tape: StoredTape, identity: int) -> tuple[tuple[Stay, ...], int | N
 
 
 def _stays(seats: list[Move]) -> tuple[Stay, ...]:
+    seats = [seat for seat in seats if seat.left != seat.unit]  # not those who went home
     ends = [*(seat.month for seat in seats[1:]), None]
     return tuple(Stay(seat.unit, seat.month, end, seat.left) for seat, end in zip(seats, ends, strict=True))
 
@@ -106,8 +106,8 @@ class _Follower:
     def __init__(self, tape: StoredTape, identity: int, units: Array, stays: tuple[Stay, ...]) -> None:
         self.tape, self.identity, self.units, self.stays = tape, identity, units, stays
         self.line, self.soul = np.uint32(identity >> 32), np.uint32(identity & 0xFFFFFFFF)
-        self.kinds, _, self.codes = kinds_of(tape.country)
-        self.seats = tape.seats(identity)
+        self.kinds = kinds_of(tape.country)
+        self.moves = {m.month: m for m in tape.moves(identity) if m.kind}
         self.gone: int | None = None
         self.seen = stays[0].since == ALWAYS
         declared = tape.country.declared
@@ -122,10 +122,12 @@ class _Follower:
         a, now = c.tables.arrays, c.month.index
         if k + 1 < len(self.tape.months) and (a["n"] != self.tape.rows(k + 1, self.units)).any():
             raise RuntimeError(f"{self.tape.folder}: {c.month.label} made again is not that of the run")
+        if now in self.moves:
+            move = self.moves[now]
+            self.events.append((now, move.kind, move.amount, move.other))
         e = c.events
         for event in e[(e.soul == self.soul) & (e.line == self.line)]:
             self.events.append((now, int(event.kind), int(event.amount), int(event.other)))
-        self._moved(now)
         unit, row = np.nonzero((a["soul"] == self.soul) & (a["line"] == self.line)
                                & (np.arange(a["soul"].shape[1]) < a["n"][:, None]))  # fmt: skip
         if not len(unit):
@@ -140,14 +142,6 @@ class _Follower:
             self.months[name].append(a[name][u, i])
         for name in self.goods:
             self.months[name].append(a[name][u, house])
-
-    def _moved(self, now: int) -> None:
-        """Whoever came to live elsewhere has moved, as `lives` records it."""
-        for records in (records for month, records in self.seats if month == now):
-            who, place = identity_of(records["line"], records["soul"]), self.tape.country.geo.unit_place
-            told = moves(who, records["traits"], records["reason"], records["left"], records["unit"], place, self.codes)
-            for k in np.flatnonzero(told["person"] == np.uint64(self.identity)):
-                self.events.append((now, *(int(told[name][k]) for name in ("kind", "amount", "other"))))
 
     def life(self, mother: int | None) -> Life:
         """All that was taken out."""

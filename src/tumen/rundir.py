@@ -1,7 +1,7 @@
 """The run directory: written beside and renamed, so that what has the name is whole.
 
 runs/history/  run.json  results.nc (of several seeds: results.zarr)  scenario.yaml  report.html
-               checkpoints/1999-12/  lives/  tape/
+               checkpoints/1999-12/  lives/
 """
 
 from __future__ import annotations
@@ -138,16 +138,13 @@ def run(
     schedule: Any = None,
     on_moment: Callable[[Any], None] | None = None,
     lives: Path | None = None,
-    replayable: Path | None = None,
 ) -> Result:
     """Simulates a scenario (a name, a path, or one loaded) to its end, or to the month `until`, and returns the result.
 
     record: how often groups are counted, "yearly" (each December), "monthly" or "none"; it changes no bit of the run.
-    lives: a folder in which to write down the lives of persons; they are not, when left out. replayable: a new folder
-    for the tape from which any life of the run can be told again.
+    lives: a folder in which to write down the lives of persons; they are not, when left out.
     """
-    course = begin(scenario, seed, rung, threads=threads, tile=tile, record=record, schedule=schedule, lives=lives,
-                   replayable=replayable)  # fmt: skip
+    course = begin(scenario, seed, rung, threads=threads, tile=tile, record=record, schedule=schedule, lives=lives)
     course.go(until, on_moment)
     return course.result()
 
@@ -162,20 +159,20 @@ def begin(
     record: str = "yearly",
     schedule: Any = None,
     lives: Path | None = None,
-    replayable: Path | None = None,
+    tape: Path | None = None,
     place: Path | None = None,
     every: int = 0,
     newest: bool = False,
 ) -> Course:
-    """A run that stands before its first month. place, every, newest: where and when it keeps checkpoints."""
+    """A run that stands before its first month. place, every, newest: where and when it keeps checkpoints. lives, tape:
+    folders for lives written down, and for the tape from which any life can be told; without them they are not kept."""
     loaded: Scenario = load(str(scenario)) if isinstance(scenario, str | Path) else scenario
     country = build(loaded, seed, rung, threads=threads, tile=tile or TILE, schedule=schedule)
     followed = None if lives is None else Lives(country, lives)
-    tape = None if replayable is None else DiskTape(country, replayable)
-    facts = facts_of(origin(country, record), lives=None if followed is None else followed.share,
-                     replayable=tape is not None,
+    taped = None if tape is None else DiskTape(country, tape)
+    facts = facts_of(origin(country, record), lives=None if followed is None else followed.share, tape=tape is not None,
                      checkpoint=None if place is None else {"every": every, "newest": newest})  # fmt: skip
-    return Course(country, facts, lives=followed, tape=tape, folder=place, every=every, newest=newest)
+    return Course(country, facts, lives=followed, tape=taped, folder=place, every=every, newest=newest)
 
 
 def origin(country: Country, record: str) -> dict[str, Any]:

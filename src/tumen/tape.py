@@ -5,12 +5,13 @@ An onlooker that writes forwards only and changes no bit of the run (law 7). One
     tape/tape.json      the run: seed, rung, months, and where in a record what lies
     tape/scenario.yaml  its scenario
     tape/index.npy      a row a month: its number, and how many arrivals there were until its end
-    tape/published.bin  a record a month: luck, figures, place arrays, unit arrays, rows in use by unit
-    tape/arrivals.bin   a record a person seated, by month and unit: unit, unit left, row, reason, all columns, goods carried
+    tape/published.bin  a record a month: what seeds its draws, figures, place arrays, unit arrays, rows in use by unit
+    tape/arrivals.bin   a record a person seated, by month and unit: unit, unit left, row, what a life
+                        tells of the move (kind 0: nothing), all columns, goods carried
     tape/who.bin        the identities of these, by themselves, since they are searched
 
 The index is written anew, whole, when a month's data are on disk: what it does not name does not count, so a run that
-broke off leaves the months before. A tape begins with the founders; `resume` goes on with one, `fork` with a copy.
+broke off leaves the months before. A tape begins with the founders; a run that goes on, or forks, goes on with it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
-from collections.abc import Iterator
 from math import prod
 from pathlib import Path
 from time import perf_counter
@@ -27,9 +26,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tumen._cache import sources_hash
+from tumen._cache import model_hash
 from tumen.columns import Array, Column, Place, Unit
 from tumen.door import identity
+from tumen.lives import moved
 from tumen.months import month_label
 from tumen.onlooker import Onlooker
 from tumen.scenario_errors import UserError
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from tumen.months import Month
     from tumen.simulate import Moment
 
-FORMAT = 2
+FORMAT = 1
 FILES = ("published", "arrivals", "who")
+SEAT = [("unit", "u4"), ("left", "u4"), ("row", "u1"), ("kind", "u2"), ("amount", "u4"), ("other", "u4")]
 INDEX = np.dtype([("month", "<i8"), ("arrivals", "<i8")])
 
 
@@ -88,13 +89,13 @@ def layout_of(c: Country) -> Layout:
         at += -(-fields[name].bytes // 8) * 8  # every array begins where its items are aligned
     columns = [(k, d.dtype) for k, d in c.declared.items() if isinstance(d, Column)]
     goods = [(f"carried.{k}", c.tables.arrays[k].dtype.str) for k in c.conserved]
-    return Layout(fields, at, np.dtype([("unit", "u4"), ("left", "u4"), ("row", "u1"), ("reason", "u1"), *columns, *goods]))
+    return Layout(fields, at, np.dtype([*SEAT, *columns, *goods]))
 
 
 class DiskTape(Onlooker):
     """Writes the tape of a country into `folder` while it runs: `add` every moment, `close` at the end.
 
-    The country has not begun, or the tape is made by `resume` or `fork`. Raises UserError where it cannot be so.
+    The country has not begun, or the tape is made by `resume`. Raises UserError where it cannot be so.
     """
 
     def __init__(self, country: Country, folder: str | Path) -> None:
@@ -115,28 +116,13 @@ class DiskTape(Onlooker):
         """Go on with the tape of a country that was restored at the end of a month: later months are cut off.
 
         Raises UserError where the folder holds no tape of this run up to that month."""
-        return cls._go_on(country, Path(folder), same_luck=True)
-
-    @classmethod
-    def fork(cls, country: Country, parent: str | Path, folder: str | Path) -> DiskTape:
-        """Go on with a copy of the parent's tape, up to the month at which the country stands; luck may be another."""
-        parent, folder = Path(parent), Path(folder)
-        about_of(parent)
-        part = folder.with_name(f".{folder.name}.part")
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(parent, part)
-        cls._go_on(country, part, same_luck=False).close()
-        os.replace(part, folder)
-        return cls._go_on(country, folder, same_luck=False)
-
-    @classmethod
-    def _go_on(cls, country: Country, folder: Path, *, same_luck: bool) -> DiskTape:
         tape = cls.__new__(cls)
-        tape.folder = folder
-        kept, now, index = about_of(folder), about_run(country), index_of(folder)
-        if any(kept[k] != now[k] for k in now if k != "seed"):
-            raise UserError(f"{folder}: the tape of a run at {kept['rung']}, or by another version of the model: it "
-                            f"cannot go on with this one at {country.rung}")  # fmt: skip
+        tape.folder = Path(folder)
+        kept, now, index = about_of(tape.folder), about_run(country), index_of(tape.folder)
+        if any(kept[k] != now[k] for k in now):
+            raise UserError(f"{folder}: the tape of a run at {kept['rung']} with seed {kept['seed']}, or by another "
+                            f"version of the model: it cannot go on with this one at {country.rung} with seed "
+                            f"{country.seed}")  # fmt: skip
         last = -1 if country.month is None else country.month.index
         index = index[index["month"] <= last]
         if country.month is None or not len(index) or index["month"][-1] != last:
@@ -144,12 +130,6 @@ class DiskTape(Onlooker):
             stands = country.month.label if country.month else "before its first month"
             raise UserError(f"{folder}: the tape {ends}, and the run is to go on from {stands}")
         tape._start(country, index)
-        with (folder / "published.bin").open("rb") as file:
-            file.seek((len(index) - 1) * tape.layout.size + tape.layout.fields["luck"].at)
-            luck = int.from_bytes(file.read(8), sys.byteorder)
-        if same_luck and luck != country.luck:
-            tape.close()
-            raise UserError(f"{folder}: the tape of a run with the luck {luck}, and this one has {country.luck}")
         tape._name_months()
         for name, opened in tape._files.items():
             opened.truncate(tape._end(name))
@@ -180,10 +160,12 @@ class DiskTape(Onlooker):
         began = perf_counter()
         order = np.argsort(unit, kind="stable")
         who = which[order]
+        told = np.zeros((3, len(who)), np.int64)
+        at, *event = moved(self.country, unit, packets, which)
+        told[:, at] = event
         out = np.empty(len(who), self.layout.arrival)
-        out["unit"], out["row"], out["left"], out["reason"] = (
-            unit[order], row[order], packets.unit[who], packets.reason[who]
-        )  # fmt: skip
+        out["kind"], out["amount"], out["other"] = told[:, order]
+        out["unit"], out["row"], out["left"] = unit[order], row[order], packets.unit[who]
         for name, values in packets.values.items():
             out[name] = values[who]
         for name, amounts in packets.carried.items():
@@ -229,23 +211,25 @@ class DiskTape(Onlooker):
         os.replace(part, self.folder / "index.npy")
 
 
-def taped(moments: Iterator[Moment], country: Country, folder: Path) -> Iterator[Moment]:
-    """A country's months as they come, each put on a new tape first."""
-    tape = DiskTape(country, folder)
-    try:
-        for moment in moments:
-            tape.add(moment)
-            yield moment
-    finally:
-        tape.close()
+def taped(country: Country, source: Path, folder: Path) -> DiskTape:
+    """The tape in `folder` of a restored country: gone on with, or, where `source` is another folder, a copy of that
+    one, since what is cut off here has to stay there."""
+    if source.absolute() != folder.absolute():
+        about_of(source)
+        part = folder.with_name(f".{folder.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(source, part)
+        os.replace(part, folder)
+    return DiskTape.resume(country, folder)
 
 
 def about_run(c: Country) -> dict[str, Any]:
     layout = layout_of(c)
     record = [[name, layout.arrival[name].str] for name in layout.arrival.names or ()]
     fields = [[f.name, f.dtype, list(f.shape), f.at] for f in layout.fields.values()]
-    return {"format": FORMAT, "sources": sources_hash(), "seed": c.seed, "rung": c.rung, "off": sorted(c.schedule.off),
-            "units": len(c.geo.unit_place), "month": fields, "arrival": record}  # fmt: skip
+    return {"format": FORMAT, "model": model_hash(), "seed": c.seed, "rung": c.rung, "off": sorted(c.schedule.off),
+            "steps": [step.label for step in c.schedule.steps], "units": len(c.geo.unit_place), "month": fields,
+            "arrival": record}  # fmt: skip
 
 
 def about_of(folder: Path) -> dict[str, Any]:

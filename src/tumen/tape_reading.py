@@ -17,15 +17,19 @@ from tumen.months import month, month_label
 from tumen.overlays import load
 from tumen.replay import Arrivals, Page
 from tumen.scenario_errors import UserError
-from tumen.tape import Layout, about_of, about_run, index_of, layout_of
+from tumen.tape import SEAT, Layout, about_of, about_run, index_of, layout_of
 
 
 class Move(NamedTuple):
-    """At the end of this month a person left one unit and was seated in the other."""
+    """At the end of this month a person left one unit and was seated in the other (or again in the same), and what the
+    person's life tells of it; kind 0: nothing."""
 
     month: int
     left: int
     unit: int
+    kind: int = 0
+    amount: int = 0
+    other: int = 0
 
 
 class StoredTape:
@@ -108,26 +112,19 @@ class StoredTape:
                 part = records[a:b]
                 names = self.layout.arrival.names or ()
                 goods = {n.removeprefix("carried."): part[n] for n in names if n.startswith("carried.")}
-                values = {n: part[n] for n in names[4:] if not n.startswith("carried.")}
+                values = {n: part[n] for n in names[len(SEAT) :] if not n.startswith("carried.")}
                 found.append(Arrivals(part["unit"], part["row"].astype(np.int64), values, goods))
         return found
 
-    def seats(self, identity: int) -> list[tuple[int, Array]]:
-        """Each time that the door seated this identity: the month, and the records of all it seated in that unit."""
-        found = []
-        for at in np.flatnonzero(self._who == np.uint64(identity)):
-            k = int(np.searchsorted(self._end, at, side="right"))
-            records = self._arrivals[self._start[k] : self._end[k]]
-            found.append((self.months[k].index, records[records["unit"] == self._arrivals[at]["unit"]]))
-        return found
-
     def moves(self, identity: int) -> list[Move]:
-        """Whoever has this identity was seated so, in the order of months; those who went home stay where they were."""
+        """Whoever has this identity was seated so, in the order of months; some of them at home again."""
         at = np.flatnonzero(self._who == np.uint64(identity))
         k = np.searchsorted(self._end, at, side="right")
         seats = self._arrivals[at]
-        found = (Move(self.months[i].index, int(s["left"]), int(s["unit"])) for i, s in zip(k, seats, strict=True))
-        return [m for m in found if m.left != m.unit]
+        return [
+            Move(self.months[i].index, *(int(s[name]) for name in ("left", "unit", "kind", "amount", "other")))
+            for i, s in zip(k, seats, strict=True)
+        ]
 
     @cached_property
     def made(self) -> Array:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Kept:
     """What a run leaves besides its results. checkpoints: any at all; every: months from one to the next, 0 for the
-    end alone; newest: only the last one stays; lives: whether they are written down; replayable: whether
-    there is a tape; anew: whatever lies unfinished."""
+    end alone; newest: only the last one stays; lives: whether they are written down; tape: whether any can be replayed;
+    anew: whatever lies unfinished."""
 
     checkpoints: bool = False
     every: int = 0
     newest: bool = False
     lives: bool = False
-    replayable: bool = False
+    tape: bool = False
     anew: bool = False
 
 
@@ -37,8 +37,8 @@ def simulate_and_save(
     with workplace(plan.out, anew=wanted.anew) as place:
         course = rundir.begin(
             plan.scenario, plan.seed, plan.rung, threads=plan.threads, record=plan.record,
-            lives=place / "lives" if wanted.lives else None,
-            replayable=place / "tape" if wanted.replayable else None, place=place if wanted.checkpoints else None,
+            lives=place / "lives" if wanted.lives else None, tape=place / "tape" if wanted.tape else None,
+            place=place if wanted.checkpoints else None,
             every=wanted.every, newest=wanted.newest,
         )  # fmt: skip
         course.go(plan.until, on_moment)

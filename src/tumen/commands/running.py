@@ -42,11 +42,11 @@ def run(
     lives: Annotated[
         bool | None, typer.Option("--lives/--no-lives", help="Write down the lives of persons; on at 25k and 250k.")
     ] = None,
+    replayable: Annotated[
+        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (6 GB at 25m).")
+    ] = False,
     anew: Annotated[
         bool, typer.Option("--anew", help="Begin again where an unfinished run of this folder lies.")
-    ] = False,
-    replayable: Annotated[
-        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (25m: 5 GB).")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
@@ -60,9 +60,9 @@ def run(
     )
     from tumen.commands.keep import Kept, simulate_and_save
 
-    kept = Kept(checkpoints=checkpoint, every=every, anew=anew, replayable=replayable,
+    kept = Kept(checkpoints=checkpoint, every=every, anew=anew,
                 newest=plan.rung == "25m" if keep_all is None else not keep_all,
-                lives=plan.rung in ("25k", "250k") if lives is None else lives)  # fmt: skip
+                lives=plan.rung in ("25k", "250k") if lives is None else lives, tape=replayable)  # fmt: skip
     with Progress(f"{plan.scenario.name} {plan.rung} seed {plan.seed}", len(plan.calendar), quiet=as_json) as progress:
         facts = simulate_and_save(plan, progress, report=report, kept=kept)
     tell(facts, plan.out, as_json)
@@ -88,8 +88,6 @@ def tell(facts: dict[str, object], folder: Path, as_json: bool) -> None:
         if (folder / "checkpoints").is_dir():
             say(f"`tumen resume {folder}` goes on from the last checkpoint")
     typer.echo(f"results     {folder / 'results.nc'}")
-    if (folder / "tape").is_dir():
-        typer.echo(f"tape        {folder / 'tape'}")
     if (folder / "report.html").is_file():
         typer.echo(f"report      {folder / 'report.html'}")
     typer.echo(f"last month  {facts['last_month']}")
