@@ -20,7 +20,8 @@ from tumen.telling_words import ROUTINE
 
 FORMATS = (".html", ".svg", ".png")
 WIDE = 760
-LANES = ("household and food", "work and Party", "what is seen and said", "state and punishment", "leaving", "is elsewhere")
+LANES = ("household and food", "work and Party", "what is seen and said", "state and punishment", "leaving",
+         "is elsewhere")  # fmt: skip
 """The last lane holds where the person lives, where that is not at home."""
 OF = {
     "posts": 1, "court": 1, "party": 1, "hours": 1, "work": 1, "media": 2, "talk": 2, "surveillance": 3, "penal": 3,
@@ -69,7 +70,7 @@ def _labels(life: Life) -> dict[int, str]:
 
 def _short(said: str, she: str) -> str:
     text = said.removeprefix(f"{she} ").split(",")[0].split(" and means")[0]
-    return text if len(text) <= 40 else text[:38].rsplit(" ", 1)[0] + " ..."
+    return text if len(text) <= 34 else text[:32].rsplit(" ", 1)[0] + " ..."
 
 
 def stays_data(life: Life) -> pd.DataFrame:

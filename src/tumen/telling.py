@@ -19,7 +19,7 @@ from tumen.months import month_label
 from tumen.telling_country import Times
 from tumen.telling_kin import Others
 from tumen.telling_text import MONTHS, joined, nth, plain_words, sentence, times, when
-from tumen.telling_words import ENDS, JOBS, LOST, PERSON_IN_OTHER, ROUTINE, clause, offence
+from tumen.telling_words import ENDS, JOBS, PERSON_IN_OTHER, ROUTINE, clause, offence
 
 QUIET = 5  # years without anything but the ordinary are told together, so many at most
 QUIETLY = ("The year passes without an event.", "The years pass without an event.")
@@ -97,8 +97,8 @@ class Life:
 
     def whom(self, e: Event) -> str:
         """The other person of an event, in words."""
-        return self.others.whom(e.other, e.year, self.word["her"], "one of the household" if e.kind in LOST else
-                                "somebody near")  # fmt: skip
+        unknown = "somebody near" if e.kind.startswith("talk.") else "one of the household"
+        return self.others.whom(e.other, e.year, self.word["her"], unknown)
 
     def often(self, events: Sequence[Event]) -> str:
         """What came often in some months, a sentence or two."""

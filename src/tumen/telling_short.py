@@ -49,4 +49,4 @@ def three_lines(life: Life, year: int) -> str:
     most = joined(kept or ["nothing but the ordinary is recorded"])
     last = life.end or f"{when(life.events[-1].month)}: {life.says(life.events[-1])}"
     who = f"{life.code}: {life.opening_short}; {stood}{mind}"
-    return "\n  ".join(sentence(text) for text in (who, most, last))
+    return "\n  ".join((f"{who}.", sentence(most), sentence(last)))

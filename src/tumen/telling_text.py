@@ -16,8 +16,14 @@ GRAVE = ("court.", "penal.camp", "penal.taken", "penal.held", "penal.exec", "pen
          "demography.died", "party.joined", "penal.expelled", "door.married", "door.banished")  # fmt: skip
 
 
+MOST = ("penal.camp", "penal.taken", "penal.executed", "penal.perished", "hunger.starved", "leaving.shot",
+        "south.arrived", "distress.gave_child", "posts.fled")  # fmt: skip
+
+
 def weight(kind: str) -> int:
     """How much an event matters in a short account."""
+    if kind in MOST:
+        return 3
     return 0 if kind in SMALL else 2 if kind.startswith(GRAVE) else 1
 
 

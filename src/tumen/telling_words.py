@@ -134,7 +134,7 @@ SAYS: Mapping[str, Clause] = {
     "work.discharged": "{she} comes home from the army and is assigned {job}",
     "market.trades": "{she} begins to trade in the market, {amount} hours a week",
     "market.stops": "{she} trades no more",
-    "door.married": "{she} marries; the couple lives in {old}",
+    "door.married": "{she} marries and sets up house in {old}",
     "door.taken": "{she} is taken in by a family in {new}{from}",
     "door.parted": "{she} goes to live in {new}{from}",
     "door.banished": "{she} has to live in {new}{from}",
@@ -146,8 +146,6 @@ SAYS: Mapping[str, Clause] = {
 JOBS = ("nothing", "to school", "to study", "to a farm", "to heavy industry", "to a factory", "to an office or shop",
         "to an office of the state", "to keep house", "no work any more", "to the army", "no work")  # fmt: skip
 """Work as it is assigned, by its code."""
-
-LOST = ("demography.bereaved", "hunger.bereaved", "leaving.bereaved", "penal.bereaved")
 
 
 class Often(NamedTuple):

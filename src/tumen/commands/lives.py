@@ -70,8 +70,9 @@ def _life(folder: Path, who: int) -> Life:
             raise UserError(f"{problem}{_how(book)}") from None
     from importlib import import_module
 
-    events, states = import_module("tumen.replay_life").life(folder, who)
-    return Life(book, who, events, states)
+    from tumen.lives_replayed import as_read
+
+    return Life(book, who, *as_read(book, import_module("tumen.replay_life").life(folder, who)))
 
 
 def _how(book: Book) -> str:
