@@ -8,12 +8,14 @@ PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months;
 scenario explain figures overlays; population; mechanisms; bind state seats country;
 door census simulate persons archetypes scenes replay books; conformance;
-labels provenance headcount inputs outputs record results rundir; checkpoint; lives; survey; claims;
+differences; labels provenance headcount inputs outputs record results; checkpoint; lives; stopping course rundir;
+forks survey; claims;
 chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason
     ("results", "charts"): "result.plot draws",
+    ("results", "rundir"): "result.save writes a folder, tumen.run simulates",
     ("rundir", "report"): "a run directory holds its report",
 }
 

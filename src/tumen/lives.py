@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -39,6 +40,7 @@ COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another h
 WED, MARRIED = "wed", 2
 SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
 PLACES = "(amount: the place left, other: the new one)"
+A_YEAR = 2  # files: events and states
 TIER, ABROAD, SOUTH = 9, 2, 5
 
 
@@ -104,6 +106,8 @@ class Lives:
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
         self._first = ""
+        self._writer = ThreadPoolExecutor(1)
+        self._writing: list[Future[None]] = []
         self._always = np.empty(0, np.uint64)  # identities of those whom we follow whatever their hash
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
@@ -156,47 +160,59 @@ class Lives:
         """Put away what was taken up since the last time, up to the month `last`."""
         if not self._first:
             return
-        parts = {k: np.concatenate([part[k] for part in self._events]) for k in EVENTS}
-        order = np.argsort(parts["person"], kind="stable")
-        _parquet(self.folder / f"events-{self._first}-{last}.parquet", {k: v[order] for k, v in parts.items()})
+        table = {k: np.concatenate([part[k] for part in self._events]) for k in EVENTS}
+        self._put_away(f"events-{self._first}-{last}.parquet", table)
         self._events, self._first = [], ""
+
+    def wait(self) -> None:
+        """Until all that was put away is on disk. What went wrong there is raised here."""
+        while self._writing:
+            self._writing.pop(0).result()
+
+    def _put_away(self, name: str, table: dict[str, Array]) -> None:
+        """Sorted and written by a thread of its own, while the run goes on; a year's files at most wait for it."""
+        if len(self._writing) > A_YEAR:
+            self.wait()
+        self._writing.append(self._writer.submit(_parquet, self.folder / name, table))
 
     def close(self) -> None:
         """Put away what is left: the months since December."""
         began = perf_counter()
         if self._first and self.country.month is not None:
             self.flush(self.country.month.label)
+        self.wait()
+        self._writer.shutdown()
         self.seconds += perf_counter() - began
 
     def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
-        picked = self.chosen(who)
-        codes = np.broadcast_to(np.asarray(kind, np.uint16), who.shape)
-        self._events.append({
-            "person": who[picked], "kind": codes[picked].astype(np.uint16), "amount": amount[picked].astype(np.uint32),
-            "other": other[picked].astype(np.uint32),
-        })  # fmt: skip
+        rows = {"person": who, "kind": kind, "amount": amount, "other": other}
+        if self.share > 1:
+            picked = self.chosen(who)
+            rows = {k: v[picked] for k, v in rows.items()}
+        self._events.append({k: v.astype(EVENTS[k]) for k, v in rows.items()})
 
     def _stand(self, month: Month) -> None:
         """How those whose lives are kept stand at the end of the month."""
         a: Any = self.country.tables.arrays
-        unit, row = np.nonzero(np.arange(WIDTH) < a["n"][:, None])
-        who = identity(a["line"][unit, row], a["soul"][unit, row])
+        here = np.arange(WIDTH) < a["n"][:, None]
+        who = identity(a["line"][here], a["soul"][here])
         if self.share > 1:
-            status = a["status"][unit, row]
-            special = (a["grade"][unit, row] >= TIER) | (status == ABROAD) | (status == SOUTH)
+            status = a["status"][here]
+            special = (a["grade"][here] >= TIER) | (status == ABROAD) | (status == SOUTH)
             self._always = np.union1d(self._always, who[special])
             kept = self.chosen(who)
-            unit, row, who = unit[kept], row[kept], who[kept]
-        order = np.argsort(who)
-        unit, row, house = unit[order], row[order], a["house"][unit, row][order]
+            here[here] = kept
+            who = who[kept]
+        unit = np.repeat(np.arange(len(here)), here.sum(axis=1))
+        house = a["house"][here]
         table: dict[str, Array] = {
-            "person": who[order], "place": a["place"][unit].astype(np.uint16),
+            "person": who, "place": a["place"][unit].astype(np.uint16),
             "home": (unit * HOUSES + house).astype(np.uint32),
         }  # fmt: skip
         for name, declared in self._columns.items():
-            values = a[name][unit, house if isinstance(declared, Household) else row]
+            values = a[name][unit, house] if isinstance(declared, Household) else a[name][here]
             table[name] = _held(values, STATES[name])
-        _parquet(self.folder / f"states-{month.label}.parquet", table)
+        self._put_away(f"states-{month.label}.parquet", table)
 
     def _about(self) -> None:
         c, geo = self.country, self.country.geo
@@ -212,7 +228,7 @@ class Lives:
         _whole(self.folder / "lives.json", lambda path: path.write_text(json.dumps(about, indent=1), encoding="utf-8"))
 
 
-EVENTS = ("person", "month", "kind", "amount", "other")
+EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}
 
 
 def _held(values: Array, kept: Kept) -> Array:
@@ -220,7 +236,9 @@ def _held(values: Array, kept: Kept) -> Array:
     if kept.scale == 1 and values.dtype == kind:
         return values
     span = np.iinfo(kind)
-    return np.clip(np.rint(values * np.float64(kept.scale)), span.min, span.max).astype(kind)
+    scaled = values if kept.scale == 1 else values * np.float32(kept.scale)
+    whole: Array = np.clip(np.rint(scaled), span.min, span.max).astype(kind)
+    return whole
 
 
 def _whole(path: Path, write: Callable[[Path], object]) -> None:
@@ -231,13 +249,17 @@ def _whole(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def _parquet(path: Path, table: dict[str, Array]) -> None:
+    """Sorted by person, in the order given for each."""
     import duckdb
+
+    order = np.argsort(table["person"], kind="stable")
+    table = {k: v[order] for k, v in table.items()}
 
     def write(part: Path) -> None:
         with duckdb.connect() as db:
             db.execute("SET threads=1")
             db.register("rows", table)
-            db.execute(f"COPY rows TO '{part}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)")
+            db.execute(f"COPY rows TO '{part}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20000)")
 
     _whole(path, write)
 

@@ -81,9 +81,9 @@ def rung_of(text: str) -> str:
 
 def known() -> dict[str, Any]:
     """Every declared parameter, by mechanism and name."""
-    from tumen.country import SCHEDULE
+    from tumen.differences import declared
 
-    return {f"{m.name}.{name}": param for m in SCHEDULE.mechanisms for name, param in m.params.items()}
+    return dict(declared())
 
 
 def _until(label: str, calendar: Calendar) -> None:
