@@ -6,9 +6,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months;
-scenario explain figures overlays; population; mechanisms; bind state seats country;
+scenario explain figures overlays labels codes facts; population; mechanisms; bind state seats country;
 door census simulate persons archetypes scenes replay books; conformance;
-differences; labels provenance headcount inputs outputs record results; checkpoint; lives; stopping course rundir;
+differences; provenance headcount inputs outputs record results; checkpoint; lives telling find; stopping course rundir;
 forks survey; claims;
 chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
