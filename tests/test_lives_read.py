@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_up_lives import lived, write
 
+from made_up_lives import lived, write
 from tumen.columns import HOUSES as ENGINE_HOUSES
 from tumen.facts import HOUSES
 from tumen.lives_read import Book, Event

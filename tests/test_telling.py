@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from made_up_lives import lived, write
 from typer.testing import CliRunner
 
+from made_up_lives import lived, write
 from tumen.cli import app
 from tumen.codes import code_of
 from tumen.country import SCHEDULE
@@ -155,8 +155,8 @@ def test_the_household_is_told_by_what_touched_the_person(tmp_path: Path) -> Non
     states = decembers(traits=3) + decembers(HIM, range(1990, 1992), traits=2)
     states += [{"person": OTHER, "year": 1991, "home": HOME + 1}]
     (husband,) = housemates(she(tmp_path, events, states))
-    assert husband.text().splitlines()[0] == f"{code_of(HIM)}: her husband, born in January 1970; in the household in " \
-                                             "Decembers 1990 to 1991."  # fmt: skip
+    line, *_ = husband.text().splitlines()
+    assert line == f"{code_of(HIM)}: her husband, born in January 1970; in the household in Decembers 1990 to 1991."
     assert [e.kind for e, _ in husband.told] == ["penal.held"]
 
 
