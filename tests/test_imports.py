@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
-ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months;
+ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker;
 scenario explain figures overlays labels codes facts; population; mechanisms; bind state seats country;
-door census simulate persons archetypes scenes replay books; conformance;
-differences; provenance headcount inputs outputs record results; checkpoint; lives telling find; stopping course rundir;
-forks survey; claims;
-chart charts; report; experiments ensemble verify; bench; doctor odd; commands cli; lab"""
+door census simulate persons archetypes scenes replay books lives telling find tape origin; conformance;
+differences; provenance headcount inputs outputs record results; checkpoint; stopping workplace course;
+rundir; verify; forks lineage survey; claims;
+chart charts; report; experiments ensemble; bench; doctor odd; commands cli; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason

@@ -18,6 +18,7 @@ from tumen import headcount, outputs, rundir
 from tumen.labels import AXES, COORDINATES, GROUPS, PROVINCES
 from tumen.outputs import OUTPUTS
 from tumen.results import Recorder, Result, axis_names, interval
+from tumen.verify import verify
 
 HERE = Path(__file__).parent
 
@@ -164,7 +165,7 @@ def test_a_broken_run_leaves_a_valid_prefix(tmp_path):
     told = json.loads((tmp_path / "b" / "run.json").read_text())
     assert told["complete"] is False and told["last_month"] == "1992-06" and told["state_hash"] == ""
     with pytest.raises(ValueError, match="broken off in 1992-06"):
-        rundir.verify(tmp_path / "b")
+        verify(tmp_path / "b")
 
 
 def test_nothing_half_written_when_writing_fails(result, tmp_path, monkeypatch):

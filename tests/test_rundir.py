@@ -8,6 +8,7 @@ import pytest
 from tumen import rundir
 from tumen.charts import CHARTS
 from tumen.results import Result
+from tumen.verify import verify
 
 UNTIL = "1991-12"
 
@@ -19,7 +20,7 @@ def folder(tmp_path_factory):
 
 
 def test_it_runs_again_to_the_same_state(folder):
-    verdict = rundir.verify(folder)
+    verdict = verify(folder)
     assert verdict.same and verdict.found == verdict.expected and not verdict.notes
 
 
@@ -28,7 +29,7 @@ def test_another_state_is_told_apart(folder, tmp_path):
     told["provenance"]["seed"] = 4
     (tmp_path / "run.json").write_text(json.dumps(told))
     (tmp_path / "scenario.yaml").write_text((folder / "scenario.yaml").read_text())
-    assert not rundir.verify(tmp_path).same
+    assert not verify(tmp_path).same
 
 
 def test_the_whole_folder_is_there(folder):

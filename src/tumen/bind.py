@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.columns import ENGINE, Array, Column, Declaration, Household, Place, Scratch, Tally, Unit, shape_of
+from tumen.columns import ENGINE, Array, Column, Declaration, Household, Scratch, Tally, Unit, shape_of
 from tumen.draws import name_hash
 from tumen.events import empty_log
 from tumen.mechanism import Schedule, Step
@@ -146,4 +146,3 @@ def arguments(
             yield now[s.name]
 
 
-__all__ = ["Bound", "Place", "Slot", "Views", "Worker", "arguments", "declared_by", "readonly"]

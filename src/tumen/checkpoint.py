@@ -1,7 +1,8 @@
 """The state of a country on disk: a folder of arrays and a manifest, renamed into place when it is whole.
 
 A run that ended early can go on from it and be, to the bit, the run that never stopped. Only living rows are written.
-The start of the run (scenario, seed, rung) is in the manifest, so that the country is built anew and then filled.
+The start of the run (scenario, seed, rung) is in the manifest, so that the country is built anew and then filled; what
+lies beside the country (results so far) is written by those who hold it, into the same folder.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,18 @@ from tumen.months import month
 from tumen.overlays import load
 from tumen.scenario_errors import UserError
 
-FORMAT = 1
+FORMAT = 2
 CHUNK = 4096  # units written at a time, so that no national temporary is made
 
 
-def save(country: Country, folder: Path) -> Path:
-    """Writes the state as it stands at the end of a month."""
+def save(
+    country: Country, folder: Path, *, run: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Callable[[Path], object]] | None = None,
+) -> Path:  # fmt: skip
+    """Writes the state as it stands at the end of a month.
+
+    run: facts about the run, for those who go on with it. beside: names of more files, each with what writes it.
+    """
     if country.month is None:
         raise ValueError("a country has nothing to keep before its first month is over")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -41,9 +48,13 @@ def save(country: Country, folder: Path) -> Path:
         np.savez(part / "books.npz", **small)
         manifest = {
             "format": FORMAT, "month": country.month.index, "label": country.month.label, "seed": country.seed,
-            "rung": country.rung, "scenario_hash": country.scenario.hash, "state_hash": country.hash(),
+            "luck": country.luck, "rung": country.rung, "tile": country.tile,
+            "scenario_hash": country.scenario.hash, "state_hash": country.hash(),
             "counters": country.counters, "person_months": country.person_months,
+            "seconds": country.seconds, "run": dict(run or {}),
         }  # fmt: skip
+        for name, write in (beside or {}).items():
+            write(part / name)
         (part / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         (part / "scenario.yaml").write_text(country.scenario.to_yaml(), encoding="utf-8")
         part.chmod(0o755)
@@ -61,14 +72,12 @@ def restore(folder: str | Path, *, threads: int = 1, schedule: Any = None) -> Co
     Raises UserError where the folder is no checkpoint, or where the model has changed so that the state is another.
     """
     folder = Path(folder)
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise UserError(f"{folder}: not a checkpoint (a folder with manifest.json, as a run leaves it)") from None
-    if manifest.get("format") != FORMAT:
-        raise UserError(f"{folder}: a checkpoint of another format ({manifest.get('format')}, not {FORMAT})")
+    manifest = manifest_of(folder)
     scenario = load(str(folder / "scenario.yaml"))
-    c = build(scenario, manifest["seed"], manifest["rung"], threads=threads, schedule=schedule)
+    c = build(
+        scenario, manifest["seed"], manifest["rung"], threads=threads, tile=manifest["tile"], schedule=schedule
+    )
+    c.luck = manifest["luck"]
     arrays = c.tables.arrays
     kept = {path.stem for path in folder.glob("*.npy")}
     if kept != set(arrays):
@@ -83,10 +92,28 @@ def restore(folder: str | Path, *, threads: int = 1, schedule: Any = None) -> Co
             array[...] = small[f"tally.{name}"]
     c.counters.update(manifest["counters"])
     c.person_months = manifest["person_months"]
+    c.seconds.update({k: s for k, s in manifest["seconds"].items() if k not in ("build", "compile")})
     c.month = month(manifest["month"])
     if c.hash() != manifest["state_hash"]:
         raise UserError(f"{folder}: the state read is not the state kept ({c.hash()}, not {manifest['state_hash']})")
     return c
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """What a checkpoint says of itself. Raises UserError where the folder is none, or one of another format."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UserError(f"{folder}: not a checkpoint (a folder with manifest.json, as a run leaves it)") from None
+    if manifest.get("format") != FORMAT:
+        raise UserError(f"{folder}: a checkpoint of another format ({manifest.get('format')}, not {FORMAT})")
+    return manifest
+
+
+def kept(folder: Path) -> dict[str, Path]:
+    """The whole checkpoints of a run's folder by month, in order."""
+    found = sorted((folder / "checkpoints").glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]"))
+    return {path.name: path for path in found if (path / "manifest.json").is_file()}
 
 
 def _living(c: Country) -> Iterator[tuple[slice, Any]]:

@@ -5,7 +5,7 @@ due and gets comes before what they sell and buy, that before what the household
 with it; births, deaths, weddings and moves come last, so that everybody acts to the end of their month.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from types import SimpleNamespace
@@ -31,7 +31,7 @@ from tumen.scenario import Scenario
 from tumen.state import state_hash
 
 if TYPE_CHECKING:
-    from tumen.replay import Onlooker
+    from tumen.onlooker import Onlooker
 
 # who decides in this order: the world and what comes in, then what grows and lands, then who is served, paid, fed; each
 # sees what came before it
@@ -80,20 +80,21 @@ class Country:
 
     scenario: what is asked. seed: whole number. rung: resolution (`population.RUNGS`). threads, tile: how the work is
     cut, which changes no bit of the result. `onlookers` are told what is published and who is seated where.
+    only: numbers of units, where these alone are wanted; what needs the others (months, the door) is not to be called.
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int, rung: str, schedule: Schedule, threads: int = 1, tile: int = TILE
+        self, scenario: Scenario, seed: int, rung: str, schedule: Schedule, threads: int = 1, tile: int = TILE,
+        only: Sequence[int] | None = None,
     ) -> None:  # fmt: skip
         began = perf_counter()
-        self.scenario, self.seed, self.rung, self.schedule = scenario, seed, rung, schedule
+        self.seed, self.rung, self.schedule = seed, rung, schedule
         self.threads, self.tile = threads, tile
         self.declared = declared_by(schedule)
-        params: dict[str, Param] = {f"{m.name}.{k}": q for m in schedule.mechanisms for k, q in m.params.items()}
-        scenario.validate_parameters(params)
-        self.timeline = scenario.values(params)
+        self.turn(scenario, seed)
         self.geo = population.geography(rung)
-        self.units, self.places = len(self.geo.unit_place), len(self.geo.province)
+        which = slice(None) if only is None else list(only)
+        self.units, self.places = len(self.geo.unit_place[which]), len(self.geo.province)
         self.tables = Tables(self.units, self.places, self.declared)
         self.pool = np.zeros(self.places, np.int64)
         self.conserved = tuple(k for k, d in self.declared.items() if isinstance(d, Household) and d.conserved)
@@ -114,15 +115,26 @@ class Country:
         self._name_exits()
         a = self.tables.arrays
         for name in ("place", "province", "weight"):
-            a[name][:] = getattr(self.geo, f"unit_{name}")
-        self._cut(self.geo.link)
+            a[name][:] = getattr(self.geo, f"unit_{name}")[which]
+        self._cut(self.geo.link[which])
         self.lands = {name: self._land(m) for name, m in self.mechanisms.items()}
         self._set_month_numbers(0)
-        self.each(lambda cut: population.found(self.geo, seed, a, (cut.start, cut.stop)), self.cuts)
+        if only is None:
+            self.each(lambda cut: population.found(self.geo, seed, a, (cut.start, cut.stop)), self.cuts)
+        for k, unit in enumerate(only or ()):
+            population.found(self.geo, seed, a, (unit, unit + 1), at=k)
         for m in self.active:
             m.start(self.lands[m.name], self.numbers[m.name])
             self._publish(m)
         self.seconds["build"] = perf_counter() - began
+
+    def turn(self, scenario: Scenario, luck: int) -> None:
+        """From the next month on this scenario's figures hold, and this number seeds the draws. What is past stays as
+        it came to be: mechanisms see the figures of the month alone, so that no earlier one can act again."""
+        mechanisms = self.schedule.mechanisms
+        params: dict[str, Param] = {f"{m.name}.{k}": q for m in mechanisms for k, q in m.params.items()}
+        scenario.validate_parameters(params)
+        self.scenario, self.timeline, self.luck = scenario, scenario.values(params), luck
 
     def each(self, work: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
         """Run independent pieces of work on the country's threads."""

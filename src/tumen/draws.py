@@ -144,9 +144,3 @@ def key(seed: int, month: int, decision: str) -> np.uint32:
     """The key of one named decision in one month of one seed (uint32)."""
     text = f"{seed}/{month}/{name_hash(decision)}"
     return np.uint32(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "little"))
-
-
-def code(identity: int) -> str:
-    """A person's short stable code: 13 characters of base 32 (Crockford's alphabet)."""
-    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-    return "".join(alphabet[(identity >> (5 * k)) & 31] for k in range(12, -1, -1))

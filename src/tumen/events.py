@@ -57,5 +57,4 @@ def ordered(parts: list[Array]) -> Any:
     befell: all are written in the tile where the person lives, so that no tiling shows."""
     rows = np.concatenate(parts) if parts else np.empty((0, len(FIELDS)), np.uint32)
     rows = rows[np.argsort((rows[:, 1].astype(np.uint64) << 32) | rows[:, 0], kind="stable")]
-    whole: Any = np.ascontiguousarray(rows)
-    return whole.view([(name, np.uint32) for name in FIELDS]).reshape(-1).view(np.recarray)
+    return np.ascontiguousarray(rows).view([(name, "u4") for name in FIELDS]).reshape(-1).view(np.recarray)

@@ -27,6 +27,7 @@ import numpy as np
 from tumen.columns import HOUSES, WIDTH, Array, Household
 from tumen.door import identity, mix_array
 from tumen.months import FIRST
+from tumen.onlooker import Onlooker
 
 if TYPE_CHECKING:
     from tumen.country import Country
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
 COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
-WED, MARRIED = "wed", 2
+WED, MARRIED, SOUL = "wed", 2, 0xFFFFFFFF
 SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
 PLACES = "(amount: the place left, other: the new one)"
 A_YEAR = 2  # files: events and states
@@ -80,35 +81,29 @@ STATES: Mapping[str, Kept] = {
 }
 
 
-class Lives:
+class Lives(Onlooker):
     """Keeps the lives of a country while it runs, in `folder`.
 
-    country: at the start, or restored at the end of a month. share: one person in so many; by the rung when left out.
+    country: at the start, or restored at the end of a month; then `always` are those who were followed whatever their
+    hash, as `keep` kept them. share: one person in so many; by the rung when left out.
     Call `add` with every moment and `close` at the end. Raises ValueError for a share below 1.
     """
 
-    def __init__(self, country: Country, folder: Path, share: int | None = None) -> None:
+    def __init__(self, country: Country, folder: Path, share: int | None = None, always: Path | None = None) -> None:
         self.country, self.folder = country, Path(folder)
         self.share = SHARE[country.rung] if share is None else share
         if self.share < 1:
             raise ValueError(f"share: one person in so many, from 1 on, not {share}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.kinds = dict(country.kinds)
-        self._moves = np.zeros(256, np.uint16)  # the kind of event that each reason for moving is
-        self._says: dict[str, str] = {}
-        for code, (reason, m) in country.reasons.items():
-            if m.exits[reason].moves:
-                self._moves[code] = len(country.kinds) + code
-                name = f"door.{'married' if reason == WED else reason}"
-                self.kinds[len(country.kinds) + code] = name
-                self._says[name] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
-        self._wed = next((code for code, (reason, _) in country.reasons.items() if reason == WED), 0)
+        self.kinds, self._says, self._moves = kinds_of(country)
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
+        self._seated: list[dict[str, Array]] = []
         self._first = ""
         self._writer = ThreadPoolExecutor(1)
         self._writing: list[Future[None]] = []
-        self._always = np.empty(0, np.uint64)  # identities of those whom we follow whatever their hash
+        # identities of those whom we follow whatever their hash
+        self._always = np.empty(0, np.uint64) if always is None else np.load(always)["always"]
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
         country.listen()
@@ -124,31 +119,24 @@ class Lives:
             picked |= self._always[at] == who
         return picked
 
-    def published(self, c: Country, month: Month) -> None:
-        """Nothing that is published is of anybody's life."""
-
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
         """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
-        place: Any = self.country.tables.arrays["place"]
-        v, reason = packets.values, packets.reason[which]
-        old, new = place[packets.unit[which]], place[unit]
-        seeks = reason == self._wed
-        tells = np.flatnonzero(np.where(seeks, v["traits"][which] & MARRIED != 0, packets.unit[which] != unit))
-        if not len(tells):
-            return
-        at, pair = which[tells], seeks[tells]
-        other = new[tells].astype(np.uint32)
-        couples = np.flatnonzero(pair)  # seated one after the other
-        other[couples] = v["soul"][at[couples]].reshape(-1, 2)[:, ::-1].ravel()
-        amount = np.where(pair, new[tells], old[tells])
-        self._write(identity(v["line"][at], v["soul"][at]), self._moves[reason[tells]], amount, other)
+        v, place = packets.values, self.country.geo.unit_place
+        left = packets.unit[which]
+        who, traits = identity(v["line"][which], v["soul"][which]), v["traits"][which]
+        found = moves(who, traits, packets.reason[which], left, unit, place, self._moves)
+        if len(found["person"]):
+            self._seated.append(found)
 
     def add(self, moment: Moment) -> None:
         """Take the month's events up, and in December how everybody stands."""
         began = perf_counter()
         e, month = moment.events, moment.month
         self._first = self._first or month.label
-        self._write(identity(e.line, e.soul), e.kind, e.amount, e.other)
+        self._write({"person": identity(e.line, e.soul), "kind": e.kind, "amount": e.amount, "other": e.other})
+        for part in self._seated:  # the door opens when the month is over
+            self._write(part)
+        self._seated = []
         for part in self._events:
             part.setdefault("month", np.full(len(part["person"]), month.index, np.int16))
         if month.moy == 12:
@@ -184,10 +172,15 @@ class Lives:
         self._writer.shutdown()
         self.seconds += perf_counter() - began
 
-    def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
-        rows = {"person": who, "kind": kind, "amount": amount, "other": other}
+    def keep(self, path: Path) -> None:
+        """Writes down who is followed whatever their hash: the one thing that the parts on disk do not tell. They are
+        on disk when it returns."""
+        self.wait()
+        np.savez(path, always=self._always)
+
+    def _write(self, rows: dict[str, Array]) -> None:
         if self.share > 1:
-            picked = self.chosen(who)
+            picked = self.chosen(rows["person"])
             rows = {k: v[picked] for k, v in rows.items()}
         self._events.append({k: v.astype(EVENTS[k]) for k, v in rows.items()})
 
@@ -226,6 +219,45 @@ class Lives:
                        zip(geo.name, geo.province, geo.border, geo.urban, strict=True)],
         }  # fmt: skip
         _whole(self.folder / "lives.json", lambda path: path.write_text(json.dumps(about, indent=1), encoding="utf-8"))
+
+
+def kinds_of(c: Country) -> tuple[dict[int, str], dict[str, str], Array]:
+    """All kinds of events by code, what each move says, and the kind that each reason for moving is (0: no move)."""
+    kinds, says, codes = dict(c.kinds), {}, np.zeros(256, np.uint16)
+    for code, (reason, m) in c.reasons.items():
+        if m.exits[reason].moves:
+            codes[code] = len(c.kinds) + code
+            name = f"door.{'married' if reason == WED else reason}"
+            kinds[len(c.kinds) + code] = name
+            says[name] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
+            if reason == WED:
+                codes[0] = codes[code]  # the kind that is told of those who are married, wherever they live
+    return kinds, says, codes
+
+
+def moves(
+    who: Array, traits: Array, reason: Array, left: Array, unit: Array, place: Array, codes: Array
+) -> dict[str, Array]:
+    """What those whom the door seated in one go have to tell, in their order: couples stand one after the other.
+
+    left, unit: where each came from and is. codes: as `kinds_of` gives them.
+    """
+    kind = codes[reason]
+    seeks = kind == codes[0]
+    tells = np.flatnonzero(np.where(seeks, traits & MARRIED != 0, left != unit) & (kind > 0))
+    pair, here = seeks[tells], place[unit[tells]]
+    other = here.astype(np.uint32)
+    soul, at = (who[tells] & np.uint64(SOUL)).astype(np.uint32), unit[tells]
+    k = 0
+    while k < len(tells):
+        couple = k + 1 < len(tells) and pair[k] and pair[k + 1] and at[k] == at[k + 1]
+        if couple:
+            other[k], other[k + 1] = soul[k + 1], soul[k]
+        elif pair[k]:
+            other[k] = 0  # no room was found for the two together: each is at home, and we do not see with whom
+        k += 2 if couple else 1
+    amount = np.where(pair, here, place[left[tells]])
+    return {"person": who[tells], "kind": kind[tells], "amount": amount, "other": other}
 
 
 EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}
@@ -267,3 +299,18 @@ def _parquet(path: Path, table: dict[str, Array]) -> None:
 def recorded(folder: Path) -> tuple[str, ...]:
     """Labels of the last months of the stretches that a folder of lives holds, in order."""
     return tuple(sorted(p.stem[-7:] for p in folder.glob("events-*.parquet")))
+
+
+def parts_until(folder: Path, label: str) -> tuple[list[Path], list[Path]]:
+    """The files of a folder of lives up to the month `label`, and those of later months.
+
+    Raises ValueError for a stretch that reaches beyond: a run puts its lives away whenever it keeps its state.
+    """
+    early: list[Path] = [folder / "lives.json"]
+    late: list[Path] = []
+    for path in sorted(folder.glob("*.parquet")):
+        across = path.stem.startswith("events-") and path.stem[7:14] <= label < path.stem[-7:]
+        if across:
+            raise ValueError(f"{path} reaches beyond {label}, where it should have been put away")
+        (late if path.stem[-7:] > label else early).append(path)
+    return early, late

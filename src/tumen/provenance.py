@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 import platform
 import subprocess
 from collections.abc import Mapping
@@ -65,6 +66,19 @@ def provenance(scenario_name: str, scenario_hash: str, **settings: Any) -> dict[
     for package in ("numpy", "numba"):
         facts[package] = importlib.metadata.version(package)
     return facts
+
+
+DECIDES = ("version", "commit", "scenario_hash", "evidence_hash", "seed", "rung", "record")
+
+
+def run_id(facts: Mapping[str, Any], parent: Mapping[str, Any] | None = None) -> str:
+    """Twelve hex digits by which a run is known: the same for one that is made again, whatever its threads, its folder
+    or its last month; another for each fork."""
+    told = {k: facts.get(k) for k in DECIDES}
+    if parent is not None:
+        told["parent"] = {k: parent[k] for k in ("id", "at", "luck")}
+    text = json.dumps(told, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 LABELS: Mapping[str, str] = {

@@ -14,29 +14,21 @@ again with the engine's own code, and the result equals the run to the bit::
 The books (`govern`, `account`) write no row of a person or household (law 9), so nothing of them has to be kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from tumen import door, population
+from tumen.bind import readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Unit
 from tumen.country import Country
 from tumen.door import Packets
 from tumen.months import Month, month_index
+from tumen.onlooker import Onlooker
 from tumen.simulate import live, publish_units
-
-
-class Onlooker(Protocol):
-    """Whoever is told of a month while it runs, in `Country.onlookers`."""
-
-    def published(self, c: Country, month: Month) -> None:
-        """The state has governed: what stands in the published arrays is what people will see this month."""
-
-    def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
-        """The door has seated packets `which` in these units and rows."""
 
 
 class Arrivals(NamedTuple):
@@ -50,15 +42,28 @@ class Arrivals(NamedTuple):
 
 @dataclass
 class Page:
-    """One month on tape: the arrays of places and units as the people of that month saw them, and who arrived."""
+    """One month on tape: the seed and the figures of the month, the arrays of places and of all units as the people of
+    that month saw them, and who arrived."""
 
     month: Month
+    luck: int
+    numbers: Mapping[str, Any]
     places: dict[str, Array]
     units: dict[str, Array]
     arrivals: list[Arrivals] = field(default_factory=list)
 
 
-class Tape:
+class Kept(Protocol):
+    """A tape, in memory or on disk: `country` says of which rung and schedule, `read` tells the months of some units.
+
+    Of the country no person is read: geography, declarations and the code of the month are all that a replay takes."""
+
+    country: Country
+
+    def read(self, units: Array) -> Iterator[Page]: ...
+
+
+class Tape(Onlooker):
     """Keeps what the replay of some units takes, while a country runs. It only looks on: no bit of the run changes.
 
     units: numbers of the units to be replayed; all by default, which costs memory in the larger rungs.
@@ -83,9 +88,19 @@ class Tape:
     def published(self, c: Country, month: Month) -> None:
         """Called when the state has governed: what people will see this month."""
         a = c.tables.arrays
-        self.pages.append(
-            Page(month, {k: a[k].copy() for k in self.places}, {k: a[k][self.near] for k in self.shared})
-        )
+        places, units = {k: a[k].copy() for k in self.places}, {k: a[k][self.near] for k in self.shared}
+        self.pages.append(Page(month, c.luck, c.numbers, places, units))
+
+    def read(self, units: Array) -> Iterator[Page]:
+        """The months of these units. Raises ValueError where the tape was not told to keep one of them."""
+        for unit in units:
+            if not 0 <= unit < len(self.kept) or not self.kept[unit]:
+                raise ValueError(f"unit {unit} is not on the tape")
+        for page in self.pages:
+            everywhere = {k: np.zeros(len(self.kept), v.dtype) for k, v in page.units.items()}
+            for k, v in page.units.items():
+                everywhere[k][self.near] = v
+            yield replace(page, units=everywhere)
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
         """Called when the door has seated people."""
@@ -129,60 +144,66 @@ def replay(tape: Tape, unit: int, until: str | None = None) -> UnitState:
     raise ValueError(f"the tape holds no month {until}")
 
 
-def replay_months(tape: Tape, unit: int) -> Iterator[UnitState]:
+def replay_months(tape: Kept, unit: int) -> Iterator[UnitState]:
     """The unit at the end of each month on tape. Raises ValueError where the tape was not told to keep the unit."""
-    if not 0 <= unit < len(tape.kept) or not tape.kept[unit]:
-        raise ValueError(f"unit {unit} is not on the tape")
-    c = _alone(tape.country, unit)
-    for page in tape.pages:
-        _open(c, tape, page)
+    return (_state(c, 0, unit) for c in again(tape, np.array([unit])))
+
+
+def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
+    """These units alone, month by month from their founders: the k-th unit is the k-th of the country that is yielded
+    at the end of each month, the same each time. listen: keep its `events`, as `Country.listen` does."""
+    units = np.asarray(units)
+    c = None
+    for page in tape.read(units):
+        c = c or _alone(tape.country, units, listen)
+        _open(c, page)
         live(c, page.month)
         door.lift(c)
         for arrivals in page.arrivals:
-            _seat(c, arrivals, unit)
+            _seat(c, arrivals, units)
         publish_units(c)
         c.month = page.month
-        yield _state(c, 0, unit)
+        yield c
 
 
-def _alone(whole: Country, unit: int) -> Country:
-    """A country of this one unit, with its founders, all it may write its own and the rest shared with the whole."""
+def _alone(whole: Country, units: Array, listen: bool) -> Country:
+    """A country of these units, with their founders, all it may write its own and the rest shared with the whole."""
     c = copy(whole)
-    c.units, c.threads, c.threadpool, c.onlookers, c.month = 1, 1, None, [], None
-    c.tables = Tables(1, c.places, c.declared)
+    c.units, c.tile, c.threads, c.threadpool, c.onlookers, c.month = len(units), len(units), 1, None, [], None
+    c.tables = Tables(len(units), c.places, c.declared)
     c.estate = {k: np.zeros_like(v) for k, v in whole.estate.items()}
     c.seconds, c.span_seconds = dict.fromkeys(whole.seconds, 0.0), {}
     a, geo = c.tables.arrays, c.geo
-    a["place"][0], a["province"][0], a["weight"][0] = (
-        geo.unit_place[unit], geo.unit_province[unit], geo.unit_weight[unit],
-    )  # fmt: skip
-    c._cut(geo.link[unit : unit + 1])
-    population.found(geo, c.seed, a, (unit, unit + 1), at=0)
+    for name in ("place", "province", "weight"):
+        a[name][:] = getattr(geo, f"unit_{name}")[units]
+    c._cut(geo.link[units])
+    if listen:
+        c.listen()
+    for k, unit in enumerate(units.tolist()):
+        population.found(geo, c.seed, a, (unit, unit + 1), at=k)
     return c
 
 
-def _open(c: Country, tape: Tape, page: Page) -> None:
-    """The month as the unit saw it: its figures, and what places and linked units had published."""
-    c._set_month_numbers(page.month.index - c.scenario.calendar.first)
+def _open(c: Country, page: Page) -> None:
+    """The month as the units saw it: its figures, and what places and linked units had published."""
+    c.luck, c.numbers = page.luck, dict(page.numbers)
     for name, values in page.places.items():
         c.tables.arrays[name][...] = values
     for name, values in page.units.items():
-        everywhere = np.zeros(len(tape.kept), values.dtype)
-        everywhere[tape.near] = values
-        c.whole[name] = everywhere
-        c.whole[name].flags.writeable = False
+        c.whole[name] = readonly(values)
 
 
-def _seat(c: Country, arrivals: Arrivals, unit: int) -> None:
-    """Write those who arrived in this unit into the rows and households where the door seated them."""
+def _seat(c: Country, arrivals: Arrivals, units: Array) -> None:
+    """Write those who arrived in these units into the rows and households where the door seated them."""
     a = c.tables.arrays
-    mine = np.flatnonzero(arrivals.unit == unit)
-    for name, values in arrivals.values.items():
-        a[name][0, arrivals.row[mine]] = values[mine]
-    house = arrivals.values["house"][mine]
-    for name, amounts in arrivals.carried.items():
-        np.add.at(a[name][0], house, amounts[mine].astype(a[name].dtype))
-    a["n"][0] += len(mine)
+    for k in range(len(units)):
+        mine = np.flatnonzero(arrivals.unit == units[k])
+        for name, values in arrivals.values.items():
+            a[name][k, arrivals.row[mine]] = values[mine]
+        house = arrivals.values["house"][mine]
+        for name, amounts in arrivals.carried.items():
+            np.add.at(a[name][k], house, amounts[mine].astype(a[name].dtype))
+        a["n"][k] += len(mine)
 
 
 def _state(c: Country, row: int, unit: int) -> UnitState:

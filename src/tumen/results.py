@@ -21,6 +21,7 @@ from tumen import headcount, outputs
 from tumen.labels import AGES, AXES, COORDINATES, NAMED, PROVINCE_CODES, SEXES
 
 YEAR_END = 12
+RECORDED = ("kept", "census", "monthly")  # what a recorder gathers by name: monthly, each December, each count
 FILES = ("results.nc", "results.zarr")  # in a run directory: one run as NetCDF, several as Zarr
 
 
@@ -71,7 +72,17 @@ class Recorder:
 
     def add(self, moment: Any) -> None:
         began = perf_counter()
-        self._add(moment)
+        months, years, counts, rows = len(self.labels), len(self._years), self._counts, self.row_months
+        try:
+            self._add(moment)
+        except BaseException:  # a month that was taken up in part would make all the others unreadable
+            self._counts, self.row_months = counts, rows
+            lengths: list[tuple[list[Any], int]] = [(self.labels, months), (self._years, years)]
+            for kind, length in zip(RECORDED, (months, years, counts), strict=True):
+                lengths += [(values, length) for values in getattr(self, f"_{kind}").values()]
+            for values, length in lengths:
+                del values[length:]
+            raise
         self.seconds += perf_counter() - began
 
     def _add(self, moment: Any) -> None:
@@ -90,6 +101,29 @@ class Recorder:
             counted = headcount.count(moment.country, moment.month.index)
             for name, value in {**moment.census, **counted}.items():
                 self._census.setdefault(name, []).append(np.asarray(value))
+
+    def keep(self, path: Path) -> None:
+        """Writes all that was gathered into one .npz, so that another recorder can go on from it."""
+        tables: dict[str, Any] = {f"{kind}.{name}": np.stack(values) for kind in RECORDED
+                                  for name, values in getattr(self, f"_{kind}").items()}  # fmt: skip
+        np.savez_compressed(path, labels=np.array(self.labels), years=np.array(self._years, np.int64),
+                            counts=self._counts, seconds=self.seconds, row_months=self.row_months,
+                            **tables)  # fmt: skip
+
+    @classmethod
+    def read(cls, path: Path, declared: Mapping[str, Any]) -> Recorder:
+        """A recorder as it was kept; `declared` says what its arrays mean."""
+        recorder = cls()
+        recorder._declared = declared
+        with np.load(path, allow_pickle=False) as kept:
+            recorder.labels, recorder._years = kept["labels"].tolist(), kept["years"].tolist()
+            recorder._counts, recorder.row_months = int(kept["counts"]), int(kept["row_months"])
+            recorder.seconds = float(kept["seconds"])
+            for key in kept.files:
+                kind, _, name = key.partition(".")
+                if kind in RECORDED:
+                    getattr(recorder, f"_{kind}")[name] = list(kept[key])
+        return recorder
 
     def watch(self, moments: Iterable[Any]) -> Iterator[Any]:
         """Passes moments on, keeping each: a progress bar or a stream can sit outside."""

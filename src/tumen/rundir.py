@@ -1,27 +1,28 @@
-"""The run directory: written beside and renamed, so that what has the name is whole; and run again to be verified.
+"""The run directory: written beside and renamed, so that what has the name is whole.
 
 runs/history/  run.json  results.nc (of several seeds: results.zarr)  scenario.yaml  report.html
+               checkpoints/1999-12/  lives/  tape/
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tumen.inputs import inputs_of
-from tumen.provenance import provenance, text_hash
+from tumen.country import TILE, Country, build
+from tumen.course import Course, result_of
+from tumen.lives import Lives
+from tumen.provenance import provenance, run_id, text_hash
 from tumen.results import Recorder, Result
-
-SETTINGS = ("rung", "threads", "tile")
+from tumen.scenario import Scenario, load
+from tumen.tape import DiskTape
 
 
 def collect(
@@ -32,7 +33,7 @@ def collect(
     settings: dict[str, Any],
     on_moment: Callable[[Any], None] | None = None,
 ) -> Result:
-    """Exhausts a stream of moments. Ctrl-C ends it early and leaves a valid prefix, marked as not complete."""
+    """Exhausts a stream of moments that somebody else makes. If it is interrupted, the months before it stand."""
     recorder = Recorder()
     last: Any = None
     complete = True
@@ -46,37 +47,16 @@ def collect(
             raise
     if last is None:
         raise ValueError("the calendar has no month to simulate")
-    hashing = time.perf_counter()
-    # a month that was broken off has touched the state, so only a finished run has a hash worth comparing
-    state_hash = last.country.hash() if complete else ""
-    hashed = time.perf_counter() - hashing
-    seconds, cost = _costs(last, recorder)
-    run = {
-        "complete": complete,
-        "last_month": recorder.last_month,
-        "state_hash": state_hash,
-        "persons": last.persons,
-        "ns_per_person_month": cost,
-        "seconds": {**seconds, "hash": hashed},
-        "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "provenance": provenance(
-            str(getattr(scenario, "name", scenario)),
-            str(getattr(scenario, "hash", "")) or text_hash(scenario_text),
-            **{**settings, "tile": getattr(last.country, "tile", None)},
-        ),
-    }
-    return Result(recorder.dataset(), [run], scenario_text, inputs_of(last.country))
+    name = str(getattr(scenario, "name", scenario))
+    said = str(getattr(scenario, "hash", "")) or text_hash(scenario_text)
+    facts = facts_of(provenance(name, said, **{**settings, "tile": getattr(last.country, "tile", None)}))
+    return result_of(recorder, last.country, facts, scenario_text, persons=last.persons, complete=complete,
+                     whole=complete)  # fmt: skip
 
 
-def _costs(moment: Any, recorder: Recorder) -> tuple[dict[str, float], float | None]:
-    """The engine's own clock, and nanoseconds of wall time a simulated person and month, recording included.
-
-    Below full scale a row stands for several persons: rows are counted, so that rungs can be compared.
-    """
-    clock = {k: float(v) for k, v in moment.country.seconds.items()}
-    run = sum(v for k, v in clock.items() if k not in ("build", "compile")) + recorder.seconds
-    cost = run / recorder.row_months * 1e9 if recorder.row_months else None
-    return {"build": clock.get("build", 0.0), "compile": clock.get("compile", 0.0), "run": run}, cost
+def facts_of(origin: dict[str, Any], parent: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """What run.json says of a run from its start on: where it comes from, its name among runs, whose child it is."""
+    return {"id": run_id(origin, parent), "provenance": origin, **({"parent": parent} if parent else {}), **more}
 
 
 def save(
@@ -86,8 +66,12 @@ def save(
     report: bool = True,
     drivers: Iterable[dict[str, str]] | None = None,
     overwrite: bool = True,
+    place: Path | None = None,
 ) -> Path:
-    """Writes everything into a temporary folder beside `folder` and renames it last."""
+    """Writes everything into a temporary folder beside `folder` and renames it last.
+
+    place: the folder where the run lay while it went, with its checkpoints and lives; it becomes the run's.
+    """
     if folder.exists() and not overwrite:
         raise FileExistsError(f"{folder} exists already")
     if folder.exists() and not (folder / "run.json").is_file() and any(folder.iterdir()):
@@ -95,7 +79,7 @@ def save(
     if drivers is not None:
         result.inputs["acts"] = [dict(row) for row in drivers]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+    part = place or Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         result.write(part)
         (part / "scenario.yaml").write_text(result.scenario, encoding="utf-8")
@@ -107,12 +91,13 @@ def save(
             for run in result.runs:
                 run.setdefault("seconds", {})["report"] = time.perf_counter() - started
         facts = run_json(result)
-        facts["files"] = sorted([*(p.name for p in part.iterdir()), "run.json"])
+        facts["files"] = sorted({*(p.name for p in part.iterdir()), "run.json"})
         (part / "run.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         part.chmod(0o755)
         _replace(part, folder)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        if place is None:
+            shutil.rmtree(part, ignore_errors=True)
         raise
     return folder
 
@@ -152,42 +137,49 @@ def run(
     record: str = "yearly",
     schedule: Any = None,
     on_moment: Callable[[Any], None] | None = None,
+    lives: Path | None = None,
+    replayable: Path | None = None,
 ) -> Result:
     """Simulates a scenario (a name, a path, or one loaded) to its end, or to the month `until`, and returns the result.
 
     record: how often groups are counted, "yearly" (each December), "monthly" or "none"; it changes no bit of the run.
+    lives: a folder in which to write down the lives of persons; they are not, when left out. replayable: a new folder
+    for the tape from which any life of the run can be told again.
     """
-    from tumen.scenario import load, to_yaml
-    from tumen.simulate import simulate
-
-    loaded = load(str(scenario)) if isinstance(scenario, str | Path) else scenario
-    more = {} if tile is None else {"tile": tile}
-    seed = loaded.seeds[0] if seed is None else seed
-    moments = simulate(loaded, seed, rung=rung, threads=threads, schedule=schedule, until=until, census=record, **more)
-    kept = {"seed": seed, "rung": rung or loaded.rung, "threads": threads, "record": record}
-    return collect(moments, scenario=loaded, scenario_text=to_yaml(loaded), settings=kept, on_moment=on_moment)
+    course = begin(scenario, seed, rung, threads=threads, tile=tile, record=record, schedule=schedule, lives=lives,
+                   replayable=replayable)  # fmt: skip
+    course.go(until, on_moment)
+    return course.result()
 
 
-@dataclass(frozen=True)
-class Verdict:
-    same: bool
-    expected: str
-    found: str
-    notes: tuple[str, ...] = ()
+def begin(
+    scenario: Any,
+    seed: int | None = None,
+    rung: str | None = None,
+    *,
+    threads: int = 1,
+    tile: int | None = None,
+    record: str = "yearly",
+    schedule: Any = None,
+    lives: Path | None = None,
+    replayable: Path | None = None,
+    place: Path | None = None,
+    every: int = 0,
+    newest: bool = False,
+) -> Course:
+    """A run that stands before its first month. place, every, newest: where and when it keeps checkpoints."""
+    loaded: Scenario = load(str(scenario)) if isinstance(scenario, str | Path) else scenario
+    country = build(loaded, seed, rung, threads=threads, tile=tile or TILE, schedule=schedule)
+    followed = None if lives is None else Lives(country, lives)
+    tape = None if replayable is None else DiskTape(country, replayable)
+    facts = facts_of(origin(country, record), lives=None if followed is None else followed.share,
+                     replayable=tape is not None,
+                     checkpoint=None if place is None else {"every": every, "newest": newest})  # fmt: skip
+    return Course(country, facts, lives=followed, tape=tape, folder=place, every=every, newest=newest)
 
 
-def verify(folder: str | Path) -> Verdict:
-    """Runs again what the directory says was run and compares the state to the last bit."""
-    folder = Path(folder)
-    facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    if not facts.get("complete") or not facts.get("state_hash"):
-        raise ValueError(f"{folder} was broken off in {facts.get('last_month') or 'its first month'}: "
-                         "only a finished run has a state to compare")  # fmt: skip
-    then = facts["provenance"]
-    settings = {k: then[k] for k in SETTINGS if then.get(k) is not None}
-    again = run(folder / "scenario.yaml", then["seed"], until=facts["last_month"], **settings)
-    now = again.provenance
-    watched = ("version", "commit", "scenario_hash", "evidence_hash", "numpy", "numba", "cpu")
-    notes = tuple(f"{k}: {then.get(k)} then, {now.get(k)} now" for k in watched if then.get(k) != now.get(k))
-    found = again.runs[0]["state_hash"]
-    return Verdict(found == facts["state_hash"], facts["state_hash"], found, notes)
+def origin(country: Country, record: str) -> dict[str, Any]:
+    """The provenance of a run of this country."""
+    told = country.scenario
+    return provenance(told.name, told.hash, seed=country.seed, rung=country.rung, threads=country.threads,
+                      record=record, tile=country.tile)  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from tumen.months import month_index
+
 SHOWN = 10
 """Problems printed at once: more than ten are usually one mistake made ten times."""
 
@@ -67,6 +69,18 @@ def shorten(value: Any, width: int = 120) -> str:
     text = value if isinstance(value, str) else repr(value)
     text = text if text.isprintable() and text.strip() else repr(text)
     return text if len(text) <= width else text[: width - 3] + "..."
+
+
+def month_between(field: str, label: str, first: str, last: str) -> None:
+    """Refuses what is no month between these, both included."""
+    try:
+        index = month_index(label)
+        near = first if index < month_index(first) else "" if index <= month_index(last) else last
+    except ValueError:
+        near = last
+    if near or len(label) != len(first):
+        raise ScenarioError("not legal", path="command line", field=field, given=label,
+                            legal=f"a month from {first} to {last}", nearest=near or last)  # fmt: skip
 
 
 def nearest(name: object, names: Iterable[str]) -> str:

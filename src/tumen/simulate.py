@@ -73,7 +73,7 @@ def advance(c: Country, month: Month) -> None:
     t0 = perf_counter()
     c._set_month_numbers(month.index - c.scenario.calendar.first)
     for m in c.active:
-        c.lands[m.name].luck.update({d: float(draw(key(c.seed, month.index, d), 0)) for d in m.decisions})
+        c.lands[m.name].luck.update({d: float(draw(key(c.luck, month.index, d), 0)) for d in m.decisions})
         m.govern(c.lands[m.name], c.numbers[m.name], month)
         c._publish(m)
     t1 = perf_counter()
@@ -81,6 +81,8 @@ def advance(c: Country, month: Month) -> None:
     for onlooker in c.onlookers:
         onlooker.published(c, month)
     live(c, month)
+    for onlooker in c.onlookers:
+        onlooker.lived(c, month)
     t2 = perf_counter()
     for m in c.active:
         m.account(c.lands[m.name], c.numbers[m.name], month)
@@ -109,7 +111,7 @@ def month_values(c: Country, month: int) -> dict[str, Any]:
     now: dict[str, Any] = {**c.exit_codes, **c.event_codes}
     for m in c.schedule.mechanisms:
         now[f"{m.name}.p"], now[f"{m.name}.month"] = c.numbers[m.name], np.int32(month)
-        now |= {f"key {d}": key(c.seed, month, d) for d in m.decisions}
+        now |= {f"key {d}": key(c.luck, month, d) for d in m.decisions}
     return now
 
 

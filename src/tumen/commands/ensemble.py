@@ -48,11 +48,11 @@ def ensemble(
             say(f"{number} of {len(left)}: seed {waiting[done].seed}, state hash {facts['state_hash']}")
 
     from tumen import rundir
-    from tumen.commands.keep import tell
+    from tumen.inputs import with_scenario
     from tumen.results import FILES, Result
 
     joined = Result.join([Result.load(member.out) for member in members])
-    tell(joined, plan.scenario)
+    joined.inputs = with_scenario(joined.inputs, plan.scenario)
     rundir.save(joined, plan.out, report=report)
     typer.echo(f"results  {plan.out / FILES[joined.data.sizes['run'] > 1]}")
     if (plan.out / "report.html").is_file():

@@ -3,66 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tumen.commands.plan import Plan
-    from tumen.results import Result
-    from tumen.scenario import Scenario
+    from tumen.course import Course
 
-Rows = list[dict[str, Any]]
+
+@dataclass(frozen=True)
+class Kept:
+    """What a run leaves besides its results. checkpoints: any at all; every: months from one to the next, 0 for the
+    end alone; newest: only the last one stays; lives: whether they are written down; replayable: whether
+    there is a tape; anew: whatever lies unfinished."""
+
+    checkpoints: bool = False
+    every: int = 0
+    newest: bool = False
+    lives: bool = False
+    replayable: bool = False
+    anew: bool = False
 
 
 def simulate_and_save(
-    plan: Plan, on_moment: Callable[[Any], None] | None = None, *, report: bool = True, checkpoint: bool = False
+    plan: Plan, on_moment: Callable[[Any], None] | None = None, *, report: bool = True, kept: Kept | None = None
 ) -> dict[str, Any]:
-    """Runs the plan and writes its folder, with the state at the end if asked; returns what run.json says."""
+    """Runs the plan and writes its folder; returns what run.json says."""
     from tumen import rundir
+    from tumen.workplace import workplace
 
-    last: list[Any] = [None]
-
-    def after(moment: Any) -> None:
-        last[0] = moment.country
-        if on_moment is not None:
-            on_moment(moment)
-
-    result = rundir.run(plan.scenario, plan.seed, plan.rung, on_moment=after, **plan.settings())
-    tell(result, plan.scenario)
-    rundir.save(result, plan.out, report=report)
-    facts = rundir.run_json(result)
-    if checkpoint and facts["complete"]:  # a month that was broken off has touched the state
-        _keep_state(last[0], plan.out)
-    return facts
+    wanted = kept or Kept()
+    with workplace(plan.out, anew=wanted.anew) as place:
+        course = rundir.begin(
+            plan.scenario, plan.seed, plan.rung, threads=plan.threads, record=plan.record,
+            lives=place / "lives" if wanted.lives else None,
+            replayable=place / "tape" if wanted.replayable else None, place=place if wanted.checkpoints else None,
+            every=wanted.every, newest=wanted.newest,
+        )  # fmt: skip
+        course.go(plan.until, on_moment)
+        return finish(course, plan.out, place, report=report)
 
 
-def _keep_state(country: Any, folder: Path) -> None:
-    from tumen.checkpoint import save
+def finish(course: Course, out: Path, place: Path, *, report: bool = True) -> dict[str, Any]:
+    """Writes results and report of a run that has ended, and gives its folder the name; returns run.json's facts."""
+    from tumen import rundir
+    from tumen.inputs import with_scenario
 
-    save(country, folder / "checkpoint")
-
-
-def tell(result: Result, scenario: Scenario) -> None:
-    """Adds what the scenario itself brings in to the drivers that a result lists: its figures and its acts."""
-    result.inputs["drivers"] = [*_settings(scenario), *result.inputs.get("drivers", []), *_acts(scenario)]
-
-
-def _acts(scenario: Scenario) -> Rows:
-    rows = []
-    for act in scenario.acts:
-        sets = ", ".join(f"sets {name} to {value:g}" for name, value in act.set.items())
-        when = act.date if act.months is None else f"{act.date}, {act.months} months"
-        rows.append({"series": act.name, "meaning": "; ".join(part for part in (sets, act.note) if part), "unit": "",
-                     "dates": when, "source": act.source, "grade": ""})  # fmt: skip
-    return rows
-
-
-def _settings(scenario: Scenario) -> Rows:
-    rows = []
-    for name, setting in scenario.parameters.items():
-        value = setting.value
-        said = f"set to {value:g}" if value is not None else "other dated values"
-        rows.append({"series": name, "meaning": f"{said}: {setting.reason}", "unit": setting.unit,
-                     "dates": "all months" if value is not None else f"from {min(setting.values or {'': 0})}",
-                     "source": f"the scenario {scenario.name}", "grade": ""})  # fmt: skip
-    return rows
+    result = course.result()
+    result.inputs = with_scenario(result.inputs, course.country.scenario)
+    rundir.save(result, out, report=report, place=place)
+    return rundir.run_json(result)

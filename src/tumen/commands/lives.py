@@ -55,9 +55,7 @@ def life(
 
 
 def _life(folder: Path, who: int) -> Life:
-    """The life as it is kept, or replayed where the run can do that and the person is not of those who are kept."""
-    from importlib.util import find_spec
-
+    """The life as it is kept, or made again from the run's tape where the person is not of those who are kept."""
     from tumen.lives_read import Book
     from tumen.scenario_errors import UserError
     from tumen.telling import Life
@@ -66,17 +64,16 @@ def _life(folder: Path, who: int) -> Life:
     try:
         return Life(book, who)
     except UserError as problem:
-        if book.share == 1 or find_spec("tumen.replay_life") is None:
+        if book.share == 1 or not (book.run / "tape").is_dir():
             raise UserError(f"{problem}{_how(book)}") from None
-    from importlib import import_module
-
     from tumen.lives_replayed import as_read
+    from tumen.replay_life import life as made_again
 
-    return Life(book, who, *as_read(book, import_module("tumen.replay_life").life(folder, who)))
+    return Life(book, who, *as_read(book, made_again(book.run, who)))
 
 
 def _how(book: Book) -> str:
-    return "" if book.share == 1 else ("\n  others:  a run made with --replayable can replay anybody else's life")
+    return "" if book.share == 1 else ("\n  others:  after `tumen run ... --replayable` anybody else's life can be told, too")
 
 
 def find(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tumen.months import Calendar, month_index
-from tumen.scenario_errors import ScenarioError, UserError, nearest
+from tumen.months import Calendar
+from tumen.scenario_errors import ScenarioError, UserError, month_between, nearest
 
 if TYPE_CHECKING:
     from tumen.scenario import Scenario
@@ -55,13 +55,10 @@ def make(
     scenario = load(what).with_overrides(sets)
     chosen = rung_of(rung or scenario.rung)
     if until is not None:
-        _until(until, scenario.calendar)
+        month_between("--until", until, scenario.calendar.start, scenario.calendar.end)
     if record not in RECORDS:
         raise _option("--record", record, "one of " + ", ".join(RECORDS), nearest(record, RECORDS))
-    cores = os.cpu_count() or 1
-    workers = min(2, cores) if threads is None else threads
-    if not 1 <= workers <= 256:
-        raise _option("--threads", workers, "a whole number from 1 to 256", str(cores))
+    workers = workers_of(threads)
     folder = writable(out or Path("runs") / scenario.name)
     scenario.validate_parameters(known())
     from tumen.commands.memory import refuse
@@ -86,14 +83,34 @@ def known() -> dict[str, Any]:
     return dict(declared())
 
 
-def _until(label: str, calendar: Calendar) -> None:
-    legal = f"a month from {calendar.start} to {calendar.end}"
-    try:
-        inside = len(label) == 7 and month_index(label) in calendar
-    except ValueError:
-        inside = False
-    if not inside:
-        raise _option("--until", label, legal, calendar.end)
+def workers_of(threads: int | None) -> int:
+    """How many threads, where nothing is said."""
+    cores = os.cpu_count() or 1
+    workers = min(2, cores) if threads is None else threads
+    if not 1 <= workers <= 256:
+        raise _option("--threads", workers, "a whole number from 1 to 256", str(cores))
+    return workers
+
+
+def luck_of(text: str | None) -> int | None:
+    """Luck after a fork: None for the same, a number for fresh luck. It has to be said: a difference between two runs
+    means one thing with the same luck and another with fresh."""
+    legal = ("same (who would have drawn a number draws it still: what differs comes from the scenario), or fresh, "
+             "fresh:2, ... (other draws from the fork on, by a number, so that they can be had again)")  # fmt: skip
+    if text is None:
+        raise _option("--luck", "(nothing)", legal)
+    kind, colon, number = text.partition(":")
+    if text == "same":
+        return None
+    if kind == "fresh" and (not colon or (number.isascii() and number.isdigit() and 0 < int(number) < 2**32)):
+        return int(number or 1)
+    raise _option("--luck", text, legal, nearest(kind, ("same", "fresh")))
+
+
+def other(target: Path, parent: Path) -> None:
+    """Refuses to write a fork over the run it comes from."""
+    if target.absolute() == parent.absolute() or target.resolve() == parent.resolve():
+        raise _option("--out", target, "another folder than the run's that is forked")
 
 
 def writable(folder: Path) -> Path:

@@ -28,9 +28,26 @@ def run(
     sets: Set = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the results; runs/NAME when left out.")] = None,
     record: Record = "yearly",
+    every: Annotated[
+        int, typer.Option("--checkpoint-every", min=0, max=720, metavar="MONTHS",
+                          help="Keep the state so often, to go on or to fork from; 0: at the end alone.")
+    ] = 60,
     checkpoint: Annotated[
-        bool, typer.Option("--checkpoint/--no-checkpoint", help="Keep the state when --until ends a run early.")
+        bool, typer.Option("--checkpoint/--no-checkpoint", help="Keep the state at all.")
     ] = True,
+    keep_all: Annotated[
+        bool | None, typer.Option("--keep-all/--keep-newest",
+                                  help="Keep all checkpoints or the newest alone; at 25m the newest, else all.")
+    ] = None,
+    lives: Annotated[
+        bool | None, typer.Option("--lives/--no-lives", help="Write down the lives of persons; on at 25k and 250k.")
+    ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Begin again where an unfinished run of this folder lies.")
+    ] = False,
+    replayable: Annotated[
+        bool, typer.Option("--replayable", help="Keep the tape from which any life can be told (25m: 5 GB).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
 ) -> None:  # fmt: skip
@@ -41,16 +58,19 @@ def run(
     plan = plans.make(
         scenario, sets=sets or (), rung=rung, seed=seed, threads=threads, until=until, record=record, out=out
     )
-    from tumen.commands.keep import simulate_and_save
+    from tumen.commands.keep import Kept, simulate_and_save
 
+    kept = Kept(checkpoints=checkpoint, every=every, anew=anew, replayable=replayable,
+                newest=plan.rung == "25m" if keep_all is None else not keep_all,
+                lives=plan.rung in ("25k", "250k") if lives is None else lives)  # fmt: skip
     with Progress(f"{plan.scenario.name} {plan.rung} seed {plan.seed}", len(plan.calendar), quiet=as_json) as progress:
-        facts = simulate_and_save(plan, progress, report=report, checkpoint=checkpoint and until is not None)
-    _tell(facts, plan.out, as_json)
+        facts = simulate_and_save(plan, progress, report=report, kept=kept)
+    tell(facts, plan.out, as_json)
     if not facts["complete"]:
         raise typer.Exit(130)
 
 
-def _tell(facts: dict[str, object], folder: Path, as_json: bool) -> None:
+def tell(facts: dict[str, object], folder: Path, as_json: bool) -> None:
     """What came of it."""
     import json
 
@@ -65,7 +85,11 @@ def _tell(facts: dict[str, object], folder: Path, as_json: bool) -> None:
     cost, peak = facts.get("ns_per_person_month"), facts.get("peak_memory_bytes")
     if not facts["complete"]:
         say(f"stopped after {facts['last_month']}: what was simulated until then is kept")
+        if (folder / "checkpoints").is_dir():
+            say(f"`tumen resume {folder}` goes on from the last checkpoint")
     typer.echo(f"results     {folder / 'results.nc'}")
+    if (folder / "tape").is_dir():
+        typer.echo(f"tape        {folder / 'tape'}")
     if (folder / "report.html").is_file():
         typer.echo(f"report      {folder / 'report.html'}")
     typer.echo(f"last month  {facts['last_month']}")

@@ -31,15 +31,45 @@ def report(
     typer.echo(str(target))
 
 
+def runs(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder that holds runs.")] = Path("runs"),
+    as_json: Annotated[bool, typer.Option("--json", help="The tree as data, with every change in full.")] = False,
+) -> None:
+    """List the runs of a folder as a tree, with what each fork changed."""
+    import json
+
+    from tumen import lineage
+    from tumen.commands.screen import table
+    from tumen.scenario_errors import UserError
+
+    if not folder.is_dir():
+        raise UserError(f"{folder}: there is no such folder; runs lie in runs/ unless --out says otherwise")
+    found = lineage.tree(folder)
+    if as_json:
+        typer.echo(json.dumps([lineage.as_data(run) for run in found], indent=1))
+        return
+    rows = []
+    for depth, run in lineage.walk(found):
+        one = lineage.as_data(run)
+        parent = one["parent"] or {}
+        changed = "; ".join(d["text"] for d in one["changed"])
+        apart = f"from {parent['at']}" + (", whose parent is not here" if run.orphan else "") if parent else ""
+        rows.append(("  " * depth + run.folder.name, one["scenario"] or "", one["rung"] or "",
+                     one["seed"] if one["seeds"] == 1 and one["seed"] is not None else f"{one['seeds']} seeds",
+                     one["last_month"] or "", one["state_hash"] or "", one["state"], apart, run.luck,
+                     changed or ("nothing" if parent and not run.orphan else "")))  # fmt: skip
+    table(("run", "scenario", "rung", "seed", "last month", "state hash", "state", "fork", "luck", "changed"), rows)
+
+
 def verify(folder: Folder) -> None:
     """Run a run again from its provenance and compare the state to the last bit."""
-    from tumen import rundir
+    from tumen import verify as verifying
     from tumen.commands.plan import run_folder
     from tumen.scenario_errors import UserError
 
     run_folder(folder)
     try:
-        verdict = rundir.verify(folder)
+        verdict = verifying.verify(folder)
     except ValueError as problem:
         raise UserError(str(problem)) from None
     for note in verdict.notes:
