@@ -54,10 +54,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (running.run, ensemble.ensemble, going_on.resume, going_on.fork, shelf.runs, lives.life, shelf.report,
-                shelf.verify, shelf.scenarios, declared.columns,
-                declared.params, declared.odd, declared.register, machine.doctor, machine.warm,
-                machine.bench):  # fmt: skip
+for command in (running.run, ensemble.ensemble, going_on.resume, going_on.fork, shelf.runs, lives.life, lives.find,
+                lives.lives, shelf.report, shelf.verify, shelf.scenarios, declared.columns, declared.params,
+                declared.odd, declared.register, machine.doctor, machine.warm, machine.bench):  # fmt: skip
     app.command()(command)
 
 

@@ -1,11 +1,11 @@
 """The language of facts: "party and traded and arrived = 2009", read into a tree. It has no strings of SQL in it.
 
-    fact     is a name of `tumen.facts` alone (woman), compared (fear > 0.5, province = "North Hamgyong", post = writer),
-             or the name of an event alone (arrived), by year or month (arrived = 2009, held >= 1996-07)
+    fact           a name of `tumen.facts` alone (woman) or compared (fear > 0.5, post = writer, province = HG),
+                   or the name of an event alone (arrived) or by year or month (arrived = 2009, held >= 1996-07)
     and or not ( )
-    ... in 1998      of facts about how a person stands: in that December
-    ... at end       in the last December that the person is in
-    once ( ... )     all of it in one and the same December
+    ... in 1998    of facts about how a person stands: in that December
+    ... at end     in the last December that the person is in
+    once ( ... )   all of it in one and the same December
 
 A fact about how a person stands holds for a life if it does so in any December; an event, if it ever happened.
 """

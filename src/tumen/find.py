@@ -36,12 +36,13 @@ def where(book: Book, tree: Tree, limit: int = 20) -> Found:
         tables.append(f"(SELECT person, {columns} FROM {book.events_sql()} WHERE kind IN ({kinds}) GROUP BY person)")
     # whoever is in no December and in no event asked for is still somebody of whom "not" is true
     everybody = f"(SELECT DISTINCT person FROM {STATES} UNION SELECT DISTINCT person FROM {book.events_sql()})"
-    source = everybody if query.negated or not query.stands else tables.pop(0)
+    source = everybody if query.negated else tables.pop(0)
     joins = "".join(f" LEFT JOIN {table} AS t{k} USING (person)" for k, table in enumerate(tables))
     rows = book.rows(
         f"WITH {STATES} AS {_plain(book.states_sql(query.years))} "
-        f"SELECT person, count(*) OVER () FROM {source} AS base{joins} WHERE {condition} ORDER BY person LIMIT {limit:d}"
-    )  # fmt: skip
+        f"SELECT person, count(*) OVER () FROM {source} AS base{joins} WHERE {condition} "
+        f"ORDER BY person LIMIT {limit:d}"
+    )
     return Found([row[0] for row in rows], rows[0][1] if rows else 0)
 
 
@@ -159,8 +160,8 @@ def like(book: Book, archetype: Archetype, limit: int = 20, closest: bool = Fals
     met = ", ".join(f"{row_sql(book, tree)} AS f{k}" for k, tree in enumerate(facts))
     far = " + ".join(far_sql(book, tree) for tree in facts)
     count = " + ".join(f"CAST(f{k} AS INT)" for k in range(len(facts)))
-    table = (f"WITH {STATES} AS {_plain(book.states_sql(years))}, "
-             f"facts AS (SELECT *, {met} FROM {STATES}), counted AS (SELECT *, {count} AS met FROM facts) ")  # fmt: skip
+    table = (f"WITH {STATES} AS {_plain(book.states_sql(years))}, facts AS (SELECT *, {met} FROM {STATES}), "
+             f"counted AS (SELECT *, {count} AS met FROM facts) ")  # fmt: skip
     whole = book.rows(f"{table}SELECT count(DISTINCT person) FROM counted WHERE met = {len(facts)}")[0][0]
     if whole and not closest:
         rows = book.rows(f"{table}SELECT person, min(year), {len(facts)}, 0.0 FROM counted WHERE met = {len(facts)} "
@@ -174,7 +175,7 @@ def like(book: Book, archetype: Archetype, limit: int = 20, closest: bool = Fals
     found: dict[int, Near] = {}
     for person, year, n, distance, *rest in rows:
         if person not in found and len(found) < limit:
-            known = {atom: value for atom, value in zip(figures, rest[len(facts) :], strict=True)}
+            known = dict(zip(figures, rest[len(facts) :], strict=True))
             lacking = [_lacks(fact.says, fact.tree, known)
                        for fact, yes in zip(archetype.facts, rest[: len(facts)], strict=True) if not yes]  # fmt: skip
             found[person] = Near(person, year, n, float(distance), lacking)

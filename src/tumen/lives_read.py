@@ -122,6 +122,21 @@ class Book:
         """How a person stood, December by December."""
         return self.table(f"SELECT * FROM {self.states_sql()} WHERE person = ? ORDER BY year", [person])
 
+    def many(self, persons: Sequence[int]) -> dict[int, tuple[list[Event], list[State]]]:
+        """Events and states of several persons, in one query each."""
+        found: dict[int, tuple[list[Event], list[State]]] = {person: ([], []) for person in persons}
+        if not found:
+            return found
+        marks = ", ".join("?" * len(found))
+        for person, month, kind, amount, other in self.rows(
+            f"SELECT person, month, kind, amount, other FROM {self.events_sql()} WHERE person IN ({marks}) "
+            "ORDER BY month, file_row_number", list(found)
+        ):  # fmt: skip
+            found[person][0].append(Event(month, self.kinds[kind], amount, other))
+        for s in self.table(f"SELECT * FROM {self.states_sql()} WHERE person IN ({marks}) ORDER BY year", list(found)):
+            found[s["person"]][1].append(s)
+        return found
+
     def household(self, year: int, home: int) -> list[State]:
         """Who lived in a household in a December, the eldest first."""
         return self.table(f"SELECT * FROM {self.states_sql([year])} WHERE home = ? ORDER BY born, person", [home])

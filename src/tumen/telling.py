@@ -7,7 +7,7 @@ are gathered by year. How a person stands is known of Decembers alone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,10 +18,9 @@ from tumen.lives_read import Book, Event, State
 from tumen.months import month_label
 from tumen.telling_country import Times
 from tumen.telling_kin import Others
-from tumen.telling_words import ENDS, PERSON_IN_OTHER, ROUTINE, clause, offence
+from tumen.telling_text import MONTHS, joined, nth, plain_words, sentence, times, when
+from tumen.telling_words import ENDS, JOBS, PERSON_IN_OTHER, ROUTINE, clause, offence
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
 QUIET = 5  # years without anything but the ordinary are told together, so many at most
 QUIETLY = ("The year passes without an event.", "The years pass without an event.")
 
@@ -72,7 +71,7 @@ class Life:
         """Month of birth, counted from January 1990."""
         if self.states:
             return int(self.states[0]["born"])
-        return next((e.month for e in self.events if e.kind in ("born", "demography.born")), None)
+        return next((e.month for e in self.events if e.kind == "demography.born"), None)
 
     def says(self, e: Event) -> str:
         """An event as a clause."""
@@ -86,14 +85,20 @@ class Life:
             "hands": f" that has gone through {words.number(e.amount)} hands" if e.amount > 1 else "",
             "notice": f"told {words.number(e.amount)} days before" if e.amount else "told a few hours before",
             "custody": "in a prison camp" if e.amount == 3 else "in custody",
-            "old": self.book.place(e.amount), "new": self.book.place(e.other),
+            "old": self.book.place(e.amount) if e.kind.startswith("door.") else "",
+            "job": JOBS[e.amount] if e.kind.startswith("work.") and e.amount < len(JOBS) else "",
             "whom": self.whom(e) if "{whom}" in text else "",
         }  # fmt: skip
+        if e.kind.startswith("door.") and e.kind != "door.married":
+            new = self.book.place(e.other)
+            more |= {"new": f"another unit of {new}" if e.amount == e.other else new,
+                     "from": "" if e.amount == e.other else f", from {more['old']}"}  # fmt: skip
         return " ".join(text.format(**more).split())
 
     def whom(self, e: Event) -> str:
         """The other person of an event, in words."""
-        return self.others.whom(e.other, e.year, self.word["her"])
+        unknown = "somebody near" if e.kind.startswith("talk.") else "one of the household"
+        return self.others.whom(e.other, e.year, self.word["her"], unknown)
 
     def often(self, events: Sequence[Event]) -> str:
         """What came often in some months, a sentence or two."""
@@ -122,7 +127,8 @@ class Life:
     @cached_property
     def passages(self) -> list[Passage]:
         """The life in order."""
-        told, plain = defaultdict(list), defaultdict(list)
+        told: dict[int, list[Event]] = defaultdict(list)
+        plain: dict[int, list[Event]] = defaultdict(list)
         for e in self.events:
             (plain if e.kind in ROUTINE else told)[e.year].append(e)
         years = sorted(told.keys() | plain.keys() | self.by_year.keys())
@@ -183,12 +189,16 @@ class Life:
         said = self.times.says(year, self.book.places[s["place"]]["province"] if s else 0)
         return f"The country: {said}." if said else ""
 
+    @property
+    def opening_short(self) -> str:
+        """Sex and birth."""
+        who = {True: "a woman" if self.she == "she" else "a man", False: "a person"}[self.known_sex]
+        return who if self.born is None else f"{who}, born in {when(self.born)}"
+
     @cached_property
     def opening(self) -> str:
         """Who this is, in a sentence or two."""
-        who = {True: "a woman" if self.she == "she" else "a man", False: "a person"}[self.known_sex]
-        born = "" if self.born is None else f", born in {when(self.born)}"
-        said = [f"{self.code}: {who}{born}."]
+        said = [f"{self.code}: {self.opening_short}."]
         if self.states:
             s = self.states[0]
             said.append(sentence(f"in December {s['year']} {self.she} {words.doing(s)} and lives in "
@@ -224,13 +234,6 @@ class Life:
         parts = [self.opening, *(p.text() for p in self.passages), self.end]
         return "\n\n".join(part for part in parts if part)
 
-    def summary(self) -> str:
-        """The life in three lines: who, what mattered, how it ends."""
-        told = [e for e in self.events if e.kind not in ROUTINE]
-        most = "; ".join(f"{e.year} {self.says(e)}" for e in pick(told, 4)) or "nothing but the ordinary is recorded"
-        last = self.end or f"{when(self.events[-1].month)}: {self.says(self.events[-1])}."
-        return "\n".join([self.opening, sentence(most), sentence(last)])
-
     def as_json(self) -> dict[str, Any]:
         """The same as plain values: every event with its clause, every December, the country's years, the end."""
         return {
@@ -254,53 +257,3 @@ class Life:
             return None
         found = self.others.find(e.other, e.year)
         return code_of(found.person) if found else None
-
-
-SMALL = ("moved", "leaving.gave_up", "leaving.distressed", "rations.resumed", "market.stops")
-GRAVE = ("court.", "penal.camp", "penal.taken", "penal.held", "penal.exec", "penal.perish", "south.arr", "posts.fled",
-         "posts.appointed", "leaving.crossed", "china.sent", "china.married", "hunger.", "distress.", "demography.died",
-         "party.joined", "party.expelled", "families.")  # fmt: skip
-
-
-def weight(kind: str) -> int:
-    """How much an event matters in a short account."""
-    return 0 if kind in SMALL else 2 if kind.startswith(GRAVE) else 1
-
-
-def pick(events: Sequence[Event], most: int) -> list[Event]:
-    """The events that a short account keeps: the first of each kind, the grave before the small, in order."""
-    first: dict[str, Event] = {}
-    for e in events:
-        first.setdefault(e.kind, e)
-    kept = sorted(first.values(), key=lambda e: (-weight(e.kind), e.month))[:most]
-    return sorted(kept, key=lambda e: e.month)
-
-
-def when(month: int) -> str:
-    """A month as it is written: "February 1971"."""
-    return f"{MONTHS[month % 12]} {1990 + month // 12}"
-
-
-def times(n: int) -> str:
-    return ("never", "once", "twice")[n] if n < 3 else f"{words.number(n)} times"
-
-
-def nth(n: int) -> str:
-    names = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    return names[n] if 0 < n < len(names) else f"{n}th"
-
-
-def joined(clauses: Iterable[str]) -> str:
-    """Clauses as one sentence."""
-    parts = list(clauses)
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
-
-
-def sentence(text: str) -> str:
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
-
-
-def plain_words(text: str) -> str:
-    """Without figures, so that a tenth more or less is no news."""
-    return "".join(c for c in text if c.isalpha() or c == " ")

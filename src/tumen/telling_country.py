@@ -11,6 +11,7 @@ import numpy as np
 from tumen.labels import PROVINCES
 
 TONNE = 1e6  # grams
+TOLD = ("ration_national", "rice_price", "excess_deaths", "brought", "reform_ratio", "leader")
 
 
 class Times:
@@ -20,17 +21,19 @@ class Times:
         self.path, self.first = run / "results.nc", first_year
 
     @cached_property
-    def _file(self) -> Any:
+    def _months(self) -> dict[str, Any]:
+        """The months of what is told of, of the first run; empty where there are no results."""
+        if not self.path.is_file():
+            return {}
         import netCDF4
 
-        return netCDF4.Dataset(self.path) if self.path.is_file() else None
+        with netCDF4.Dataset(self.path) as file:
+            return {name: np.asarray(file[name][0]) for name in TOLD if name in file.variables}
 
     def _year(self, name: str, year: int) -> Any:
-        """A variable's months of a year, of the first run; None where it was not recorded."""
-        if self._file is None or name not in self._file.variables:
-            return None
+        """A variable's months of a year; None where it was not recorded or the year is not whole."""
         start = 12 * (year - self.first)
-        values = np.asarray(self._file[name][0, start : start + 12])
+        values = self._months.get(name, np.empty(0))[start : start + 12]
         return values if len(values) == 12 else None
 
     def of(self, year: int, province: int) -> dict[str, float]:

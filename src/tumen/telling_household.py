@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tumen.codes import code_of
-from tumen.lives_read import SOUL, Event, Near, State
+from tumen.lives_read import SOUL, Event, Near
 from tumen.months import month_label
-from tumen.telling import Life, sentence, when
+from tumen.telling import Life
+from tumen.telling_text import sentence, when
 from tumen.telling_words import PERSON_IN_OTHER, ROUTINE
 
 
@@ -41,22 +42,12 @@ def housemates(life: Life) -> list[Housemate]:
             shared[one.person].append(one)
     if not shared:
         return []
-    book, soul = life.book, life.person & SOUL
-    marks = ", ".join("?" * len(shared))
-    events: dict[int, list[Event]] = defaultdict(list)
-    for person, month, kind, amount, other in book.rows(
-        f"SELECT person, month, kind, amount, other FROM {book.events_sql()} WHERE person IN ({marks}) "
-        "ORDER BY month, file_row_number", list(shared)
-    ):  # fmt: skip
-        events[person].append(Event(month, book.kinds[kind], amount, other))
-    states: dict[int, list[State]] = defaultdict(list)
-    for s in book.table(f"SELECT * FROM {book.states_sql()} WHERE person IN ({marks}) ORDER BY year", list(shared)):
-        states[s["person"]].append(s)
+    soul, read = life.person & SOUL, life.book.many(list(shared))
     out = []
     for person, near in shared.items():
         first, last = near[0].year, near[-1].year
-        other = Life(book, person, events[person], states[person])
-        told = [(e, other.says(e)) for e in events[person] if _touches(e, first, last, soul)]
+        other = Life(life.book, person, *read[person])
+        told = [(e, other.says(e)) for e in other.events if _touches(e, first, last, soul)]
         spouse = life.others.spouse(last)
         who = life.others.whom(person & SOUL, last, life.word["her"])
         if spouse is None or spouse.person != person:

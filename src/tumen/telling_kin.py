@@ -41,11 +41,12 @@ class Others:
                  (one.traits ^ me["traits"]) & FEMALE and abs(one.born - me["born"]) < APART]  # fmt: skip
         return might[0] if len(might) == 1 else None
 
-    def whom(self, soul: int, year: int, her: str) -> str:
-        """In words: "her husband", "an older woman of the household", "a neighbour"."""
+    def whom(self, soul: int, year: int, her: str, unknown: str = "somebody near") -> str:
+        """In words: "her husband", "an older woman of the household", "a neighbour"; `unknown` where no December of
+        the person's own has them."""
         one = self.find(soul, year)
         if one is None:
-            return "somebody near"
+            return unknown
         me = self.own[one.year]
         if one.home != me["home"]:
             return "a neighbour"

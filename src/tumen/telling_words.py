@@ -23,8 +23,9 @@ CAUSE_IN_OTHER = ("penal.bribed", "penal.fined", "penal.held")
 """Kinds whose amount is money or months, so that the offence stands in the other field."""
 
 PERSON_IN_OTHER = (
-    "posts.along", "posts.held_back", "posts.brought", "talk.confided", "talk.listened", "families.married",
-    "families.bereaved", "demography.child", "distress.gave_child", "distress.given",
+    "posts.along", "posts.held_back", "posts.brought", "talk.confided", "talk.listened", "door.married",
+    "demography.born", "demography.mother", "demography.bereaved", "hunger.bereaved", "leaving.bereaved",
+    "penal.bereaved", "distress.offered", "distress.gave_child", "distress.given", "distress.parted",
 )  # fmt: skip
 """Kinds whose other field is the soul of somebody."""
 
@@ -110,30 +111,47 @@ SAYS: Mapping[str, Clause] = {
     "south.arrived": "{she} arrives in the South",
     "south.kin_investigated": "{she} is investigated because a relative left",
     "south.left_in_peace": "a relative is gone to the South, and nothing is asked",
-    "moved": "{she} comes to live in {new}, from {old}",
-    "born": "{she} is born",
     "demography.born": "{she} is born",
-    "demography.child": "{she} has a child",
+    "demography.mother": "{she} gives birth to a child",
     "demography.died": "{she} dies, not of hunger",
-    "hunger.died": "{she} dies of hunger",
-    "families.married": "{she} marries",
-    "families.bereaved": "{she} loses {whom}",
-    "rations.stopped": "the ration stops",
-    "rations.resumed": "the ration comes again",
-    "market.trades": "{she} begins to trade in the market",
+    "demography.bereaved": "{she} loses {whom}",
+    "hunger.starved": "{she} dies of hunger",
+    "hunger.bereaved": "{she} loses {whom} to hunger",
+    "leaving.shot": "{she} is shot at the border and dies",
+    "leaving.bereaved": "{she} loses {whom}, shot at the border",
+    "penal.bereaved": "{she} loses {whom} in a camp, in custody or by execution",
+    "distress.offered": "{she} offers a child in the market, since {she} cannot feed it",
+    "distress.shamed": "those who look on curse {him} for it",
+    "distress.alms": "a stranger gives {amount} won, and the child stays",
+    "distress.gave_child": "{she} gives a child away to another family, since {she} cannot feed it",
+    "distress.given": "{she} is given to another family, since {her} own cannot feed {him}",
+    "distress.parted": "{she} leaves a household that cannot feed all",
+    "work.school": "{she} goes to school",
+    "work.study": "{she} goes on to study",
+    "work.assigned": "{she} is assigned {job}",
+    "work.retired": "{she} reaches the age at which one retires",
+    "work.called_up": "{she} is called up to the army",
+    "work.discharged": "{she} comes home from the army and is assigned {job}",
+    "market.trades": "{she} begins to trade in the market, {amount} hours a week",
     "market.stops": "{she} trades no more",
-    "market.seized": "{her} goods are seized in the market",
-    "distress.gave_child": "{she} gives a child away that {she} cannot feed",
-    "distress.given": "{she} is given away to another family that can feed {him}",
+    "door.married": "{she} marries and sets up house in {old}",
+    "door.taken": "{she} is taken in by a family in {new}{from}",
+    "door.parted": "{she} goes to live in {new}{from}",
+    "door.banished": "{she} has to live in {new}{from}",
+    "door.orphaned": "{she} has no grown-up at home any more and is taken in in {new}{from}",
+    "door.crowded": "the household goes to live in {new}{from}, since it is crowded",
+    "door.moved": "the household moves to {new}{from}",
 }
+
+JOBS = ("nothing", "to school", "to study", "to a farm", "to heavy industry", "to a factory", "to an office or shop",
+        "to an office of the state", "to keep house", "no work any more", "to the army", "no work")  # fmt: skip
+"""Work as it is assigned, by its code."""
 
 
 class Often(NamedTuple):
     """What comes often and is gathered by year: `{times}` is how often, `{sum}` the amounts together."""
 
     says: str
-    each: str = "times"  # or "sum": what is counted is the amount, "half": half years
-
 
 ROUTINE: Mapping[str, Often] = {
     "hours.front": Often("{she} stands for the unit at feasts {times}"),
@@ -150,7 +168,7 @@ ROUTINE: Mapping[str, Often] = {
     "south.sent_money": Often("{she} sends {sum} dollars home, in {times2}"),
 }
 
-ENDS = ("demography.died", "hunger.died", "penal.perished", "penal.executed")
+ENDS = ("demography.died", "hunger.starved", "leaving.shot", "penal.perished", "penal.executed")
 """Kinds after which nothing comes."""
 
 

@@ -55,9 +55,7 @@ def life(
 
 
 def _life(folder: Path, who: int) -> Life:
-    """The life as it is kept, or replayed where the run can do that and the person is not of those who are kept."""
-    from importlib.util import find_spec
-
+    """The life as it is kept, or made again from the run's tape where the person is not of those who are kept."""
     from tumen.lives_read import Book
     from tumen.scenario_errors import UserError
     from tumen.telling import Life
@@ -66,13 +64,137 @@ def _life(folder: Path, who: int) -> Life:
     try:
         return Life(book, who)
     except UserError as problem:
-        if book.share == 1 or find_spec("tumen.replay_life") is None:
+        if book.share == 1 or not (book.run / "tape").is_dir():
             raise UserError(f"{problem}{_how(book)}") from None
-    from importlib import import_module
+    from tumen.lives_replayed import as_read
+    from tumen.replay_life import life as made_again
 
-    events, states = import_module("tumen.replay_life").life(folder, who)
-    return Life(book, who, events, states)
+    return Life(book, who, *as_read(book, made_again(book.run, who)))
 
 
 def _how(book: Book) -> str:
-    return "" if book.share == 1 else ("\n  others:  a run made with --replayable can replay anybody else's life")
+    return "" if book.share == 1 else ("\n  others:  after `tumen run ... --replayable` anybody else's life can be told, too")
+
+
+def find(
+    folder: Folder,
+    like: Annotated[str | None, typer.Option(help="An archetype: poet, diplomat, member, neighbour, mother.")] = None,
+    where: Annotated[
+        str | None, typer.Option(help='Facts, such as "party and traded and arrived = 2009"; see --facts.')
+    ] = None,
+    closest: Annotated[bool, typer.Option("--closest", help="With --like: who comes nearest, and what is lacking.")]
+    = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Persons listed at most.")] = 20,
+    facts: Annotated[bool, typer.Option("--facts", help="List the names that --where knows, and end.")] = False,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find persons by what befell them and how they stood, a line each."""
+    from tumen.lives_read import Book
+    from tumen.scenario_errors import UserError
+
+    if facts:
+        _facts(Book(folder))
+        return
+    if (like is None) == (where is None):
+        raise UserError("tumen find takes one of --like and --where; `tumen find RUN --facts` lists the names")
+    if closest and like is None:
+        raise UserError("--closest goes with --like: it says which fact of an archetype is lacking")
+    if like is not None:
+        _like(folder, like, closest, limit, as_json)
+        return
+    from tumen.facts_language import read
+    from tumen.find import where as matching
+
+    book = Book(folder)
+    found = matching(book, read(where or "", book.kinds.values()), limit)
+    shown = f"{len(found.persons)} of {found.total} persons whose lives meet it" if found.total else "no life meets it"
+    _lines(book, found.persons, shown, {}, as_json, {"where": where, "total": found.total})
+
+
+def _like(folder: Path, name: str, closest: bool, limit: int, as_json: bool) -> None:
+    from tumen.archetypes import ARCHETYPES
+    from tumen.find import like as alike
+    from tumen.lives_read import Book
+    from tumen.scenario_errors import ScenarioError, nearest
+
+    known = {a.name: a for a in ARCHETYPES}
+    if name not in known:
+        raise ScenarioError("there is no such archetype", path="command line", field="--like", given=name,
+                            legal=", ".join(known), nearest=nearest(name.lower(), known))  # fmt: skip
+    archetype, book = known[name], Book(folder)
+    found = alike(book, archetype, limit, closest)
+    many = len(archetype.facts)
+    shown = f"{archetype.name}: {archetype.tells}; {found.whole} meet all of its {many} facts in a December of " \
+            f"{archetype.years[0]} to {archetype.years[1]}"  # fmt: skip
+    if not found.whole:
+        shown += "; these come nearest"
+    notes = {n.person: f"{n.year}: all {many} facts" if not n.unmet else
+             f"{n.year}: {n.met} of {many} facts, {n.far:.2f} away; lacking: {'; '.join(n.unmet)}"
+             for n in found.nearest}  # fmt: skip
+    about = {"like": name, "facts": [f.says for f in archetype.facts], "whole": found.whole,
+             "nearest": [n._asdict() if hasattr(n, "_asdict") else vars(n) for n in found.nearest]}  # fmt: skip
+    _lines(book, [n.person for n in found.nearest], shown, notes, as_json, about)
+
+
+def _lines(book: Book, persons: list[int], shown: str, notes: dict[int, str], as_json: bool, about: dict[str, Any]
+           ) -> None:  # fmt: skip
+    """A line for each person on standard output, what was found on standard error."""
+    import json
+
+    from tumen.codes import code_of
+    from tumen.telling_short import line, several
+
+    lines = {life.person: line(life) for life in several(book, persons)}
+    if as_json:
+        near = {n.pop("person"): n for n in about.pop("nearest", [])}
+        people = [{"code": code_of(p), "line": lines[p], **near.get(p, {})} for p in persons]
+        typer.echo(json.dumps({**about, "persons": people}, indent=1, ensure_ascii=False))
+        return
+    typer.echo(shown, err=True)
+    for person in persons:
+        note = f"  [{notes[person]}]" if person in notes else ""
+        typer.echo(f"{code_of(person)}  {lines[person]}{note}")
+
+
+def _facts(book: Book) -> None:
+    from tumen.commands.screen import table
+    from tumen.facts import NAMES
+
+    rows = []
+    for name, about in NAMES.items():
+        used = name if about.is_yes else f"{name} = {about.words[-1]}" if about.words else f"{name} > 1"
+        rows.append((name, used, about.meaning + (f": {', '.join(about.words)}" if about.words else "")))
+    for kind, told in book.about["kinds"].items():
+        short = kind.rsplit(".", 1)[-1]
+        rows.append((kind, f"{kind if short in NAMES else short} = 1997", told["says"]))
+    table(("name", "asked as", "meaning"), rows)
+
+
+def lives(
+    folder: Folder,
+    at: Annotated[int, typer.Option(metavar="YEAR", help="The December from which people are drawn.")],
+    group: Annotated[str, typer.Option(help='Of whom, such as "province=HG;stratum=tier;sex=women".')] = "",
+    draw: Annotated[int, typer.Option(min=1, max=1000, help="How many lives.")] = 10,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Another draw.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Draw a few lives from any point of a chart, so that no average stands without people."""
+    import json
+
+    from tumen.codes import code_of
+    from tumen.lives_draw import draw_lives, read_group
+    from tumen.lives_read import Book
+    from tumen.telling_short import several, three_lines
+
+    book = Book(folder)
+    drawn = draw_lives(book, at, **read_group(group), n=draw, seed=seed)
+    told = {life.person: three_lines(life, at) for life in several(book, [one.person for one in drawn.people])}
+    if as_json:
+        people = [{"code": code_of(one.person), "stratum": one.stratum, "stands_for": one.stands_for,
+                   "lines": told[one.person].splitlines()} for one in drawn.people]  # fmt: skip
+        typer.echo(json.dumps({"year": at, "group": group, "rows": drawn.rows, "persons": drawn.persons,
+                               "people": people}, indent=1, ensure_ascii=False))  # fmt: skip
+        return
+    typer.echo(f"{len(drawn.people)} of {drawn.rows:,} rows, which stand for {drawn.persons:,} persons", err=True)
+    for one in drawn.people:
+        typer.echo(f"[{one.stratum}] {told[one.person]}\n")
