@@ -130,6 +130,16 @@ def test_an_earlier_end_drops_no_inherited_act(tmp_path: Path) -> None:
     assert {len(row) for row in scenario.values(KNOWN).values()} == {72}
 
 
+def test_an_overlay_that_ends_earlier_reads_back_from_what_it_writes(tmp_path: Path) -> None:
+    """What the base dates later never comes, and a run has to keep its scenario in a file that can be read."""
+    short = load(write(tmp_path, "short", "base: history\ncalendar: {start: 1990-01, end: 1996-12}\n"))
+    (tmp_path / "again.yaml").write_text(short.to_yaml())
+    again = load(str(tmp_path / "again.yaml"))
+    assert again.hash == short.hash
+    assert max(act.date for act in again.acts) <= "1996-12"
+    assert again.parameters.keys() <= load("history").parameters.keys()
+
+
 def test_set_wins_over_acts_in_every_month(tmp_path: Path) -> None:
     path = write(tmp_path, "mine", "events:\n  - {name: one, date: 1995-01, set: {rations.aid: 0}, source: a}\n")
     changed = load(path).with_overrides(["rations.aid=0.25", "market.border_open = 0"])

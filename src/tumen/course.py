@@ -54,6 +54,7 @@ class Course:
         country, first = self.country, self.country.scenario.calendar.first
         last = country.scenario.calendar.until(until).last
         kept: int | None = None
+        self.complete = self.whole = False
         try:
             with stopping() as stop:
                 for moment in months(country, until=until, census=self.facts["provenance"]["record"]):

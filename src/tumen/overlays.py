@@ -142,6 +142,20 @@ def _over(base: Scenario, own: Scenario, document: Document) -> Scenario:
     return result
 
 
+def ended(scenario: Scenario) -> Scenario:
+    """Without what is dated after its end, as an overlay inherits it: it never comes, and a file that says it is not
+    legal by itself."""
+    last = scenario.calendar.last
+    update: dict[str, Any] = {"parameters": {}}
+    for kind in ("events", "decrees"):
+        update[kind] = tuple(act for act in getattr(scenario, kind) if month_index(act.date) <= last)
+    for name, setting in scenario.parameters.items():
+        values = {date: value for date, value in (setting.values or {}).items() if month_index(date) <= last}
+        if setting.values is None or values:
+            update["parameters"][name] = setting.model_copy(update={"values": values} if values else {})
+    return scenario.model_copy(update=update)
+
+
 def _acts(base: Iterable[Act], own: Iterable[Act], kind: str, mine: dict[str, str], gone: set[str]) -> tuple[Act, ...]:
     new = {act.name: act for act in own}
     kept = [new.pop(act.name, act) for act in base if act.name not in gone and mine.get(act.name, kind) == kind]

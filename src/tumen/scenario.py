@@ -154,8 +154,10 @@ class Scenario(_Strict):
         return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
     def content(self) -> dict[str, Any]:
-        """All fields as plain data, the base resolved into them."""
-        return self.model_dump(mode="json", exclude={"base", "drop"}, exclude_none=True)
+        """All fields as plain data, the base resolved into them, as far as the calendar goes."""
+        from tumen.overlays import ended
+
+        return ended(self).model_dump(mode="json", exclude={"base", "drop"}, exclude_none=True)
 
     def to_yaml(self) -> str:
         """The scenario as a file that reads back to the same hash, without its base."""
