@@ -20,16 +20,19 @@ from tumen.mechanism import (
 )  # fmt: skip
 
 HOME, MEMBER, OFFICE, TIER = u1(0), u1(1), u1(2), u1(9)
-ZERO, ONE, TWO, THREE, FULL = f4(0), f4(1), f4(2), f4(3), f4(255)
+ZERO, QUARTER, ONE, TWO, THREE, FULL = f4(0), f4(0.25), f4(1), f4(2), f4(3), f4(255)
 COMPLY = i4(2)
+REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 FOR_LIFE = u4(0x5C0FFEE5)  # key of the lifelong lot: no month, no seed's luck in it
 BYTE, LAST = u4(8), u4(255)
 
 
 @rule
 def voice_of(lot, least, usual, rare):  # type: ignore[no-untyped-def]
-    """How dear it is to a person to show what they do not think: by a lifelong lot, for a few very dear."""
-    a = lot * lot
+    """How dear it is to a person to show what they do not think: by a lifelong lot, for a few very dear. The 32nd power
+    of a quarter is nothing beside the rest; smaller ones would be numbers with which processors are slow."""
+    a = max(lot, QUARTER)
+    a = a * a
     a = a * a
     a = a * a
     a = a * a
@@ -134,21 +137,22 @@ class Display(Mechanism):
 def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grade, soul, n, province, weight, terror,  # type: ignore[no-untyped-def]
          dissent_around, zeal_near, slack_near, dissent_near, zeal_near_next, slack_near_next, dissent_near_next,
          members_zeal_next, p, month, shown):  # fmt: skip
-    """Lots and the exponential in loops of their own, so that each becomes vectors; then the choice; then the count."""
-    voice, ideal = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
-    chosen, asked = np.empty(WIDTH, np.int32), np.empty(WIDTH, np.int32)
+    """What each is by lot and by thought; then the choice; then the show and the count. Whole vectors: what stands
+    beyond the living rows goes into scratch alone."""
+    rows, chosen = np.empty((2, WIDTH), np.float32), np.empty(WIDTH, np.int32)
+    voice, ideal = rows[0], rows[1]
     counts = np.empty((3, 4), np.int32)
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
-        for i in range(m):
+        whole = i4(i4(m + REST) & VECTOR)
+        for i in range(whole):
             voice[i] = voice_of(draw(FOR_LIFE, soul[u, i]), p.least, p.usual, p.rare)
-        for i in range(m):
             ideal[i] = honest(loyalty[u, i])
         zeal, slack, dissent = f4(zeal_near[u]) / FULL, f4(slack_near[u]) / FULL, f4(dissent_near[u]) / FULL
         like3, like1, like0 = p.conform * zeal, p.conform * slack, p.conform * dissent
         like2 = p.conform * max(ONE - zeal - slack - dissent, ZERO)
         base = p.threat * threat_of(terror[k], ZERO, ONE, ONE, dissent_around[u, 0], p.enough)
-        for i in range(m):
+        for i in range(whole):
             high = (party[u, i] == OFFICE) | (grade[u, i] >= TIER)
             member = (party[u, i] != u1(0)) | high
             watched = p.office if high else p.members if member else ONE
@@ -159,21 +163,19 @@ def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grad
             chosen[i] = shown_grade(ideal[i], voice[i], like0 - seen * p.dissent, like1 - seen * p.slack,
                                     like2 - toil * p.attend - (seen * p.lukewarm if member else ZERO),
                                     like3 - toil * p.lead + praise)  # fmt: skip
-        for i in range(m):
-            age = i4(i4(month) - i4(born[u, i]))
-            asked[i] = i4((age >= p.adult) & (status[u, i] == HOME))
-        for i in range(m):
-            display[u, i] = u1(chosen[i]) if asked[i] else display[u, i]
         public, member_, tier = u4(0), u4(0), u4(0)  # counts of the four grades, a byte each: a unit has 128 at most
         known, leading = i4(0), i4(0)
-        for i in range(m):
-            one = u4(u4(asked[i]) << u4(u4(chosen[i]) * BYTE))
+        for i in range(whole):
+            age = i4(i4(month) - i4(born[u, i]))
+            asked = (age >= p.adult) & (status[u, i] == HOME) & (i4(i) < m)
+            display[u, i] = u1(chosen[i]) if asked else display[u, i]
+            one = u4(u4(asked) << u4(u4(chosen[i]) * BYTE))
             high, comrade = grade[u, i] >= TIER, party[u, i] != u1(0)
             tier = u4(tier + (one if high else u4(0)))
             member_ = u4(member_ + (one if comrade & (not high) else u4(0)))
             public = u4(public + (u4(0) if comrade | high else one))
-            known = i4(known + (asked[i] if comrade else i4(0)))
-            leading = i4(leading + (asked[i] if comrade & (chosen[i] == i4(3)) else i4(0)))
+            known = i4(known + i4(asked & comrade))
+            leading = i4(leading + i4(asked & comrade & (chosen[i] == i4(3))))
         grown = i4(0)
         for d in range(4):
             at = u4(u4(d) * BYTE)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, by_house, draw, f4, i4, i8, put, rule, span, table,
+    HOUSES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, draw, f4, i4, i8, put, rule, span, table,
     u1, u4,
 )  # fmt: skip
 
@@ -29,7 +29,10 @@ HEAVY, SERVICES, INDUSTRY = u1(4), u1(6), 5
 SIXTEEN_YEARS, YEAR = i4(192), i4(12)
 FEBRUARY, APRIL, SEPTEMBER, OCTOBER = 1, 3, 8, 9  # birthdays of the leaders, days of the state and of the Party
 ABSENT = u4(0x5EED0011)  # lifelong: who would sooner pay than go to an idle workplace
-SEVEN, LOW = i4(7), i4(127)  # three counts of one household in one whole number
+SEVEN, LOW = i4(7), i4(127)  # three counts of one household in one whole number: children, women, men
+ADULT, SUMS, BOTH = i4(127 * 129 << 7), i4((1 << 21) - 1), i4((1 << 22) - 1)
+EXCUSED, CALLED = i4(1 << 21), i4(1 << 22)  # above the counts
+OVER, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 MEN = HOUSES
 WORK, DUTY, TRADE, CARE, REST = range(5)
 CENTS = i4(100)
@@ -163,17 +166,17 @@ class Hours(Mechanism):
 def budget(duty, spare, load, unfree, born, traits, work, status, house, party, soul, line, eaten, need, reserve,  # type: ignore[no-untyped-def]
            hours, n, province, weight, p, month, formal, most_hours, dodged, key_front, key_excuse, log, event_front,
            hours_by_use, hours_people, called):  # fmt: skip
-    """Everybody's week: who is there, who cares for whom, what is owed, who is called, what is left."""
-    packed, pots, each = np.empty(WIDTH, np.int32), np.empty(HOUSES, np.int32), np.empty(2 * HOUSES, np.float32)
-    grown, hit, busy = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.uint8)
-    works, cares, owed = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
+    """Everybody's week: who is there, who cares for whom, what is owed, who is called, what is left. Loops run over
+    whole vectors; what stands beyond the living rows goes into scratch alone, and counts nowhere."""
+    pots, odd, each = np.zeros(HOUSES, np.int32), np.zeros(HOUSES, np.int32), np.empty(2 * HOUSES, np.float32)
+    rows = np.zeros((4, WIDTH), np.float32)  # in one array, which is one thing for the compiler to keep apart
+    works, cares, owed, packed = rows[0], rows[1], rows[2], rows[3].view(np.int32)
     left, widest = most_hours.reshape(-1), most_hours.max()
     of_year = i4(month) % YEAR
     is_feast = of_year in (FEBRUARY, APRIL, SEPTEMBER, OCTOBER)
     event_hours = p.feast if is_feast else p.plain
     extra, office = p.meetings * (p.cell + p.persuade), p.meetings * p.chair
     lead = ONE + (p.lead - ONE) * p.meetings
-    top = max(p.call_member, p.call_office)
     counts = u1(255 if p.meetings > ZERO else 0)  # without meetings of their own members are like everybody
     in_work, full = ZERO, formal[INDUSTRY] * HALF  # the widest hours of trade of those with a full week of work
     for c in range(most_hours.shape[0]):
@@ -181,21 +184,29 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
             in_work = max(in_work, max(most_hours[c, 0], most_hours[c, 1]))
     for u in range(n.shape[0]):
         m, k, w, skips = n[u], province[u], i8(weight[u]), dodged[province[u]]
-        hungry = crowded = i4(0)
-        for i in range(m):
+        if m == i4(0):
+            continue
+        whole = i4(i4(m + OVER) & VECTOR)
+        hungry = crowded = stood = i4(0)
+        for i in range(whole):  # what a household adds up, and above it marks of the person
             age = i4(i4(month) - i4(born[u, i]))
-            here = i4(status[u, i] == AT_HOME)
+            here = i4((status[u, i] == AT_HOME) & (i4(i) < m))
             adult = i4(i4(age >= SIXTEEN_YEARS) & here)
-            place = i4(SEVEN + i4(i4(SEVEN) * i4(i4(traits[u, i] & FEMALE) == i4(0))))
-            packed[i] = i4(i4(i4(age < p.small) & here) | i4(adult << place))
-            grown[i] = f4(adult)
+            place = SEVEN if traits[u, i] & FEMALE else i4(SEVEN + SEVEN)
             thin = i4(i4(eaten[u, i] < need[u, i] * p.bare) | i4(reserve[u, i] < p.weak))
-            need_not = i4(i4(thin & adult) & i4((party[u, i] & counts) == u1(0)))
-            hit[i] = u1(need_not)
+            need_not = i4(i4(thin & adult) & i4(u1(party[u, i] & counts) == u1(0)))
+            person = i4(i4(i4(age < p.small) & here) | i4(adult << place))
+            packed[i] = i4(person | (EXCUSED if need_not else i4(0)))
             hungry = i4(hungry | need_not)
-        by_house(packed, house[u], m, pots)
+        for x in range(i4(i4(m + i4(1)) >> i4(1))):  # two sums in turn: neighbours of one household need not wait
+            one, two = i4(x << 1), i4(i4(x << 1) + i4(1))
+            pots[house[u, one]] = i4(pots[house[u, one]] + packed[one])
+            odd[house[u, two]] = i4(odd[house[u, two]] + packed[two])
+            works[one], works[two] = formal[work[u, one]], formal[work[u, two]]
         for h in range(HOUSES):  # women share the care; where there is none, men do
-            kids, women, men = i4(pots[h] & LOW), i4(i4(pots[h] >> SEVEN) & LOW), i4(pots[h] >> i4(SEVEN + SEVEN))
+            pot = i4(pots[h] + odd[h])
+            pots[h] = odd[h] = i4(0)
+            kids, women, men = i4(pot & LOW), i4(i4(pot >> SEVEN) & LOW), i4(i4(pot >> i4(SEVEN + SEVEN)) & LOW)
             hours_care = f4(kids) * p.child
             share = hours_care / f4(max(women if women else men, i4(1)))
             each[h] = p.chores_women + share
@@ -203,60 +214,67 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
         for i in range(m):
             man = i4(i4(traits[u, i] & FEMALE) == i4(0))
             cares[i] = each[i4(i4(house[u, i]) + i4(i4(MEN) * man))]
-            works[i] = formal[work[u, i]]
         if hungry:
-            for i in range(m):
-                hit[i] = u1(hit[i] & u1(draw(key_excuse, soul[u, i]) < p.excuse))
+            for i in range(whole):
+                stays = draw(key_excuse, soul[u, i]) < p.excuse
+                packed[i] = i4(packed[i] & (BOTH if stays else SUMS))
         if p.absent > ZERO:
-            for i in range(m):
+            for i in range(whole):
                 out = (work[u, i] >= HEAVY) & (work[u, i] <= SERVICES) & ((party[u, i] & counts) == u1(0))
                 out &= draw(ABSENT, soul[u, i]) < p.absent
                 works[i] = ZERO if out else works[i]
-        for i in range(m):
-            owed[i] = duty_hours(party[u, i] & counts, hit[i] != u1(0), p.study, skips, extra, office)
-        for i in range(m):
+        for i in range(whole):
+            rank, excused = u1(party[u, i] & counts), packed[i] >= EXCUSED
+            owed[i] = duty_hours(rank, excused, p.study, skips, extra, office)
+        if is_feast:
+            for i in range(whole):
+                top = front_row(u1(party[u, i] & counts), p.call_other, p.call_member, p.call_office)
+                front = i4(i4(draw(key_front, soul[u, i]) < top) & i4(i4(packed[i] & ADULT) != i4(0)))
+                packed[i] = i4(packed[i] | (CALLED if front else i4(0)))
+                stood = i4(stood + front)
+        for i in range(whole):
+            grown = ONE if i4(packed[i] & ADULT) else ZERO
+            more = p.stand if packed[i] >= CALLED else ZERO
             events = event_hours * (lead if party[u, i] else ONE)
-            duty[u, i] = grown[i] * (owed[i] + events)
-            load[u, i] = grown[i] * (works[i] + cares[i] + owed[i] + events)
-        for i in range(m):
+            duty[u, i] = grown * (owed[i] + events) + more
+            load[u, i] = grown * (works[i] + cares[i] + owed[i] + events) + more
+        for i in range(whole):
+            grown = ONE if i4(packed[i] & ADULT) else ZERO
             spare[u, i] = max(p.waking - load[u, i], ZERO)
-            unfree[u, i] = grown[i] * lost_to_duty(owed[i], p.study, p.from_trade, ZERO, ZERO)
+            unfree[u, i] = grown * lost_to_duty(owed[i], p.study, p.from_trade, ZERO, ZERO)
             room = p.waking - works[i] - cares[i] - owed[i]
             tight = i4(room < (in_work if works[i] >= full else widest))  # may not have `most` hours to spare
-            busy[i] = u1(tight)
-            crowded = i4(crowded | tight)
+            crowded = i4(crowded | i4(tight & i4(i4(packed[i] & ADULT) != i4(0))))
         if crowded:
             for i in range(m):
-                if busy[i] and grown[i] > ZERO:
+                room = p.waking - works[i] - cares[i] - owed[i]
+                if i4(packed[i] & ADULT) and room < (in_work if works[i] >= full else widest):
                     most = left[u1(u1(work[u, i] << u1(1)) | u1(traits[u, i] & FEMALE))]
-                    unfree[u, i] = lost_to_duty(owed[i], p.study, p.from_trade, most,
-                                                p.waking - works[i] - cares[i] - owed[i])  # fmt: skip
-        if is_feast:
-            for i in range(m):
-                hit[i] = u1(draw(key_front, soul[u, i]) < (top if party[u, i] & counts else p.call_other))
-            for i in range(m):
-                if (
-                    hit[i]
-                    and grown[i] > ZERO
-                    and draw(key_front, soul[u, i])
-                    < front_row(party[u, i] & counts, p.call_other, p.call_member, p.call_office)
-                ):
-                    duty[u, i] += p.stand
-                    load[u, i] += p.stand
-                    spare[u, i] = max(p.waking - load[u, i], ZERO)
-                    called[k, party[u, i]] += w
-                    put(log, soul[u, i], line[u, i], event_front, party[u, i], i4(0))
+                    unfree[u, i] = lost_to_duty(owed[i], p.study, p.from_trade, most, room)
+        if stood:
+            few = members = i4(0)
+            for i in range(whole):
+                front = i4(packed[i] >= CALLED)
+                few = i4(few + (front if party[u, i] == u1(0) else i4(0)))
+                members = i4(members + (front if party[u, i] == u1(1) else i4(0)))
+            called[k, 0] += i8(few) * w
+            called[k, 1] += i8(members) * w
+            called[k, 2] += i8(i4(stood - i4(few + members))) * w
+            if log.shape[0]:  # nobody's identity is fetched while nobody listens
+                for i in range(m):
+                    if packed[i] >= CALLED:
+                        put(log, soul[u, i], line[u, i], event_front, party[u, i], i4(0))
         loads = duties = trades = care = many = i4(0)
         own_load = own_duty = own_trade = own_care = own = i4(0)
-        for i in range(m):  # in hundredths of an hour: whole numbers do not depend on who stands first
-            adult = i4(grown[i])
+        for i in range(whole):  # in hundredths of an hour: whole numbers do not depend on who stands first
+            adult = i4(i4(packed[i] & ADULT) != i4(0))
             mine = i4(adult & i4(party[u, i] != u1(0)))
             a, b = i4(load[u, i] * HUNDRED), i4(duty[u, i] * HUNDRED)
             c, d = i4(cares[i] * HUNDRED), i4(min(hours[u, i], spare[u, i]) * HUNDRED)
-            loads, own_load = i4(loads + i4(a * adult)), i4(own_load + i4(a * mine))
-            duties, own_duty = i4(duties + i4(b * adult)), i4(own_duty + i4(b * mine))
-            care, own_care = i4(care + i4(c * adult)), i4(own_care + i4(c * mine))
-            trades, own_trade = i4(trades + i4(d * adult)), i4(own_trade + i4(d * mine))
+            loads, own_load = i4(loads + a), i4(own_load + (a if mine else i4(0)))
+            duties, own_duty = i4(duties + b), i4(own_duty + (b if mine else i4(0)))
+            care, own_care = i4(care + (c if adult else i4(0))), i4(own_care + (c if mine else i4(0)))
+            trades, own_trade = i4(trades + (d if adult else i4(0))), i4(own_trade + (d if mine else i4(0)))
             many, own = i4(many + adult), i4(own + mine)
         week = i4(p.waking * HUNDRED)
         for side in range(2):
