@@ -19,8 +19,8 @@ from tumen.commands.ensemble import _seeds
 from tumen.commands.screen import Progress, duration
 from tumen.scenario_errors import UserError
 
-COMMANDS = ("run", "ensemble", "resume", "fork", "runs", "twin", "life", "find", "lives", "report", "verify", "scenarios",
-            "columns", "params", "odd", "register", "doctor", "warm", "bench")
+COMMANDS = ("run", "ensemble", "resume", "fork", "runs", "twin", "life", "find", "lives", "report", "verify",
+            "scenarios", "columns", "params", "odd", "register", "doctor", "warm", "bench")
 ROOT = Path(__file__).parents[1]
 
 
