@@ -18,7 +18,7 @@ from tumen.lives import Lives
 from tumen.months import month_index, month_label
 from tumen.onlooker import Onlooker
 from tumen.persons import flat
-from tumen.scenario import Scenario, load
+from tumen.scenario import Act, Scenario, load
 from tumen.scenario_errors import UserError
 from tumen.simulate import months
 
@@ -33,7 +33,7 @@ def drawn() -> Twin:
 
 @pytest.fixture(scope="module")
 def same() -> Twin:
-    return twin("history", "history", rung="25k", until="1990-06")
+    return twin("history", "history", rung="25k", until="1990-12")
 
 
 def test_a_run_beside_itself_differs_in_no_life(same: Twin) -> None:
@@ -79,13 +79,11 @@ def test_examples_differ_where_they_are_said_to(drawn: Twin) -> None:
         assert all(x["says"] and "{" not in x["says"] for k in ("shared", "a", "b") for x in e[k])
 
 
-def decree(at: str) -> Scenario:
-    """History, but that trade counts for a grave offence from a month on: it works through what is published."""
-    acts = load("border-stays-open").decrees
-    moved = tuple(a.model_copy(update={"date": at}) for a in acts if a.name == "border-open")
-    changed = {"market.border_open": 0.0, "goods.open": 0.0}
-    return load("history").model_copy(update={"name": "shut", "decrees": (
-        moved[0].model_copy(update={"name": "shut", "set": changed}),)})  # fmt: skip
+def decree(at: str, **figures: float) -> Scenario:
+    """History with one decree of our own from a month on."""
+    act = Act(name="ours", date=at, source="assumed", set={k.replace("__", "."): v for k, v in figures.items()})
+    history = load("history")
+    return history.model_copy(update={"name": "ours", "decrees": (*history.decrees, act)})
 
 
 class Watch(Onlooker):
@@ -99,36 +97,44 @@ class Watch(Onlooker):
         self.now = {k: c.tables.arrays[k].tobytes() for k, d in c.declared.items() if isinstance(d, Place)}
 
 
-def walked(scenario: Scenario, until: str, lives: Path | None = None) -> tuple[Country, dict[str, str], dict[str, str]]:
-    """A run with the people's bits at every month's end, and a hash of what they were shown."""
+def walked(scenario: Scenario, until: str) -> tuple[dict[str, str], dict[str, str]]:
+    """A run's people at every month's end, and what they were shown, as hashes."""
     c, watch = build(scenario, 1, "25k"), Watch()
     c.onlookers.append(watch)
-    kept = Lives(c, lives) if lives else None
     bits, shown = {}, {}
     for moment in months(c, until=until, census="none"):
-        if kept:
-            kept.add(moment)
         people = flat(c)
         rows = b"".join(np.ascontiguousarray(people[k]).tobytes() for k in sorted(people))
         bits[moment.month.label] = str(hash(rows))
         people_see = {slot.name for b in c.steps for slot in b.slots if slot.kind == "whole"}
         shown[moment.month.label] = str(hash(tuple(sorted((k, v) for k, v in watch.now.items() if k in people_see))))
-    if kept:
-        kept.close()
-    return c, bits, shown
+    return bits, shown
 
 
-def test_nothing_differs_before_the_decree_nor_until_something_shown_does(tmp_path: Path) -> None:
-    """Both runs from the founders on, so that the trunk that twins share is not taken for granted."""
+def test_nobody_differs_until_something_shown_does() -> None:
+    """A closed border, which works through what is published. Both runs from the founders on: the trunk that twins
+    share is not taken for granted."""
     at = "1990-09"
-    assert first_difference(load("history"), decree(at))[1] == month_index(at)
-    _, bits_a, shown_a = walked(load("history"), "1991-03", tmp_path / "a")
-    _, bits_b, shown_b = walked(decree(at), "1991-03", tmp_path / "b")
+    shut = decree(at, market__border_open=0.0, goods__open=0.0)
+    assert first_difference(load("history"), shut)[1] == month_index(at)
+    bits_a, shown_a = walked(load("history"), "1991-03")
+    bits_b, shown_b = walked(shut, "1991-03")
     apart = [m for m in bits_a if bits_a[m] != bits_b[m]]
     differing = [m for m in shown_a if shown_a[m] != shown_b[m]]
     assert apart, "the decree reaches somebody in seven months"
     assert min(apart) >= at and min(differing) >= at
     assert min(apart) >= min(differing), "nobody's row differs before something they are shown does"
+
+
+def test_no_life_differs_before_the_decree(tmp_path: Path) -> None:
+    """No extra meetings for members, which they feel in the month itself."""
+    at = "1990-09"
+    for name, scenario in (("a", load("history")), ("b", decree(at, hours__meetings=0.0))):
+        c = build(scenario, 1, "25k")
+        lives = Lives(c, tmp_path / name)
+        for moment in months(c, until="1990-12", census="none"):
+            lives.add(moment)
+        lives.close()
     found = partings.compare(tmp_path / "a", tmp_path / "b").table
     assert len(found) and found["month"].min() >= month_index(at)
 
@@ -160,6 +166,8 @@ def test_every_published_array_is_in_one_channel() -> None:
 def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(UserError, match="first differ in 2020-02"):
         twin("history", "border-stays-open", rung="25k", until="1990-06")
+    with pytest.raises(UserError, match="no December"):
+        twin("history", "no-gifts", rung="25k", until="1990-11")
     with pytest.raises(UserError, match="2040"):
         twin("history", "outlook", rung="25k", until="2040-12")
 

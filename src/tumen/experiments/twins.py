@@ -117,6 +117,10 @@ def twin(
         raise UserError(f"--until: {end} is not in both calendars ({a.calendar.end}, {b.calendar.end})")
     if first is not None and first > month_index(end):
         raise UserError(f"{a.name} and {b.name} first differ in {month_label(first)}, after {end}: nothing to compare")
+    begin = a.calendar.first if first is None else first
+    if not any(m.moy == 12 and m.index >= begin for m in a.calendar.until(end)):
+        raise UserError(f"--until: from {month_label(begin)} to {end} there is no December, in which lives are looked "
+                        "at: let it run to the end of a year")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="tumen-twin-") as made:
         folder = Path(made) if work is None else work
         folder.mkdir(parents=True, exist_ok=True)
