@@ -149,6 +149,8 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
     if broken:
         last = html.escape(broken[0].get("last_month", ""))
         warning += f"<p>The run was broken off after {last}: what follows ends there.</p>"
+    for run in result.runs:
+        warning += _fork(run["parent"]) if "parent" in run else ""
     times = result.data["time"].dt.strftime("%B %Y").values
     return (
         f"<header><h1>{html.escape(name.replace('-', ' ').capitalize())}</h1>"
@@ -286,6 +288,15 @@ def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
         f'<section id="assumed"><h2>What is assumed</h2>{bullets(ASSUMED)}{table}<h2>What would change it</h2>'
         f"{bullets(CHANGE)}</section>"
     )
+
+
+def _fork(parent: Mapping[str, Any]) -> str:
+    """Which months are another run's, and what was turned there."""
+    before, after = (html.escape(str(parent["scenario"][k]["name"])) for k in ("before", "after"))
+    number = parent["luck"]["number"]
+    luck = "the same luck" if number is None else f"fresh luck (number {number})"
+    told = f"A fork: to the end of {parent['at']} this is the run {parent['id']} of the scenario {before}; from then on"
+    return f"<p>{html.escape(told)} the figures of {after} hold, with {luck}.</p>"
 
 
 def _provenance(result: Result) -> str:
