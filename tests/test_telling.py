@@ -136,6 +136,14 @@ def test_quiet_years_are_told_together(tmp_path: Path) -> None:
     assert spans == [(1990, 1994), (1995, 1995), (1996, 1996), (1997, 1999)]
 
 
+def test_a_shortened_life_says_again_what_the_years_left_out_had_said(tmp_path: Path) -> None:
+    life = she(tmp_path, [(HER, "1990-05", "party.joined")], decembers())
+    assert "She shows and thinks as before." in life.passages[1].stands
+    short = life.shortened([1992, 2050])
+    assert short.startswith(life.opening) and short.endswith(life.end) and "as before" not in short
+    assert "1992. The year passes" in short and "1990. " not in short
+
+
 def test_without_results_nothing_is_said_of_the_country(tmp_path: Path) -> None:
     assert "The country" not in she(tmp_path, [], decembers()).text()
 
@@ -173,7 +181,7 @@ def test_words_follow_the_figures() -> None:
     s = {"year": 1995, "born": -300, "traits": 0, "reserve": 0.75, "eaten": 280, "status": 0, "post": 0, "work": 3,
          "hours": 12, "loyalty": 0.0, "credibility": 0.1, "knowledge": 0.0, "fear": 0.1, "hope": 0.9,
          "display": 2}  # fmt: skip
-    assert doing(s) == "works on a farm, and trades 12 hours a week"
+    assert doing(s) == "works on a farm and trades 12 hours a week"
     assert "emaciated (75 %" in body(s)
     assert mind(s, "he") == ("he shows compliance; in private he is undecided (+0.0), believes nothing that the state "
                              "says, knows nothing of life outside, fears little and hopes")  # fmt: skip

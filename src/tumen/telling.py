@@ -7,7 +7,7 @@ are gathered by year. How a person stands is known of Decembers alone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -126,38 +126,40 @@ class Life:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        """The life in order."""
-        told: dict[int, list[Event]] = defaultdict(list)
-        plain: dict[int, list[Event]] = defaultdict(list)
-        for e in self.events:
-            (plain if e.kind in ROUTINE else told)[e.year].append(e)
-        years = sorted(told.keys() | plain.keys() | self.by_year.keys())
-        out: list[Passage] = []
-        quiet: list[int] = []
-        before = ["", ""]  # place and mind: what was said last of how the person stands
-
-        def close(span: list[int]) -> None:
-            last = span[-1]
-            happened = " ".join(self._months(told[y]) for y in span if told[y])
-            often = self.often([e for y in span for e in plain[y]])
-            dead = any(e.kind in ENDS for y in span for e in told[y])
-            stands = "" if dead else self._stands(last, before)
-            out.append(Passage(span[0], last, happened, often or ("" if happened else QUIETLY[len(span) > 1]),
-                               stands, self._country(last)))
-
-        for year in years:
-            if told[year]:
-                if quiet:
-                    close(quiet)
-                close([year])
-                quiet = []
+        """The life in order: each year in which something happened, and the quiet ones between them together."""
+        spans: list[list[int]] = []
+        quiet = False
+        for year in sorted(self._told.keys() | self._plain.keys() | self.by_year.keys()):
+            if year not in self._told and quiet and len(spans[-1]) < QUIET:
+                spans[-1].append(year)
             else:
-                quiet.append(year)
-                if len(quiet) == QUIET:
-                    close(quiet)
-                    quiet = []
-        if quiet:
-            close(quiet)
+                spans.append([year])
+            quiet = year not in self._told
+        return self._passages(spans)
+
+    def shortened(self, years: Iterable[int]) -> str:
+        """The beginning, some of the years, and the end."""
+        kept = sorted(set(years) & (self._told.keys() | self.by_year.keys()))
+        parts = [self.opening, *(p.text() for p in self._passages([[year] for year in kept])), self.end]
+        return "\n\n".join(part for part in parts if part)
+
+    @cached_property
+    def _told(self) -> dict[int, list[Event]]:
+        return _by_year(e for e in self.events if e.kind not in ROUTINE)
+
+    @cached_property
+    def _plain(self) -> dict[int, list[Event]]:
+        return _by_year(e for e in self.events if e.kind in ROUTINE)
+
+    def _passages(self, spans: Sequence[list[int]]) -> list[Passage]:
+        before = ["", ""]  # place and mind: what was said last of how the person stands
+        out = []
+        for span in spans:
+            told = [e for year in span for e in self._told.get(year, [])]
+            often = self.often([e for year in span for e in self._plain.get(year, [])])
+            stands = "" if any(e.kind in ENDS for e in told) else self._stands(span[-1], before)
+            out.append(Passage(span[0], span[-1], self._months(told), often or ("" if told else
+                               QUIETLY[len(span) > 1]), stands, self._country(span[-1])))  # fmt: skip
         return out
 
     def _months(self, events: Sequence[Event]) -> str:
@@ -257,3 +259,10 @@ class Life:
             return None
         found = self.others.find(e.other, e.year)
         return code_of(found.person) if found else None
+
+
+def _by_year(events: Iterable[Event]) -> dict[int, list[Event]]:
+    found: dict[int, list[Event]] = {}
+    for e in events:
+        found.setdefault(e.year, []).append(e)
+    return found

@@ -42,7 +42,7 @@ def three_lines(life: Life, year: int) -> str:
     from tumen import telling_state as words
 
     s = life.by_year[year]
-    stood = f"in December {year} {life.she} {words.doing(s)} and {words.body(s)}"
+    stood = f"in December {year} {life.she} {words.doing(s)}; {life.she} {words.body(s)}"
     mind = f"; {words.mind(s, life.she)}" if words.grown(s) else ""
     told = [e for e in life.events if e.kind not in ROUTINE and e.kind not in ENDS]
     kept = [f"in {e.year} {life.says(e)}" for e in pick(told, 4)]

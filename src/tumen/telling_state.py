@@ -46,7 +46,7 @@ def doing(s: State) -> str:
         return "is in China"
     if s["post"] and s["post"] < len(POST):
         return POST[s["post"]]
-    traded = f", and trades {s['hours']} hours a week" if s["hours"] >= TRADES else ""
+    traded = f" and trades {s['hours']} hours a week" if s["hours"] >= TRADES else ""
     return WORK[s["work"]] + traded
 
 
