@@ -77,25 +77,12 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 def lived(until: str = "2001-12") -> Path:
     """A run of the smallest rung with everybody's life and its results, in a folder that goes with the tests."""
     from tumen import rundir
-    from tumen.country import build
-    from tumen.lives import Lives
-    from tumen.scenario import load
-    from tumen.simulate import months
 
     _KEPT.append(tempfile.TemporaryDirectory())
-    folder = Path(_KEPT[-1].name) / "run"
-    scenario = load("history")
-    country = build(scenario, 1, "25k")
-    lives = Lives(country, Path(_KEPT[-1].name) / "lives")
-
-    def moments() -> Any:
-        for moment in months(country, until=until):
-            lives.add(moment)
-            yield moment
-
-    settings = {"seed": 1, "rung": "25k", "record": "yearly"}
-    result = rundir.collect(moments(), scenario=scenario, scenario_text=scenario.to_yaml(), settings=settings)
-    lives.close()
-    rundir.save(result, folder, report=False)
-    lives.folder.rename(folder / "lives")
-    return folder
+    top = Path(_KEPT[-1].name)
+    course = rundir.begin("history", 1, "25k", lives=top / "lives", tape=top / "tape")
+    course.go(until, None)
+    rundir.save(course.result(), top / "run", report=False)
+    for name in ("lives", "tape"):
+        (top / name).rename(top / "run" / name)
+    return top / "run"

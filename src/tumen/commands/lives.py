@@ -73,7 +73,7 @@ def _life(folder: Path, who: int) -> Life:
 
 
 def _how(book: Book) -> str:
-    return "" if book.share == 1 else ("\n  others:  after `tumen run ... --replayable` anybody else's life can be told, too")
+    return "" if book.share == 1 else "\n  others:  after `tumen run ... --replayable` anybody's life can be told"
 
 
 def find(

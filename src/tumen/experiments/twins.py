@@ -21,6 +21,7 @@ from tumen.door import mix_array
 from tumen.experiments import channels, fates, partings
 from tumen.experiments.branches import Branch, Trunk, branch, grow
 from tumen.experiments.headlines import headlines
+from tumen.labels import PROVINCES
 from tumen.months import month_index, month_label
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import UserError
@@ -161,8 +162,16 @@ def _lives(trunk: Trunk, one: Branch, two: Branch, none: Branch) -> dict[str, An
     return {
         "people": alive, "parted": parted, "placebo": placebo,
         "flows": fates.flows(alive["fate_a"], alive["fate_b"], alive["weight"]),
-        "examples": partings.side_by_side(one.lives, two.lives, chosen),
+        "examples": [{"who": _who(alive.loc[person]), **e} for person, e in
+                     zip(chosen, partings.side_by_side(one.lives, two.lives, chosen), strict=True)],
     }  # fmt: skip
+
+
+def _who(row: Any) -> str:
+    """A person at the parting, in a few words."""
+    sex = "a woman" if row["female"] else "a man"
+    rank = ("", ", in the Party", ", of a supply tier")[int(row["stratum"])]
+    return f"{sex} of {row['age']:.0f}, {PROVINCES[int(row['province'])]}{rank}"
 
 
 def examples(people: pd.DataFrame, parted: partings.Partings, many: int = EXAMPLES) -> list[int]:
