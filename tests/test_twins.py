@@ -188,4 +188,5 @@ def test_flows_and_ribbons_keep_every_person() -> None:
     assert set(table["fate_a"]) == {FATES[0], FATES[1], FATES[6]}
     bands = ribbons(table)
     widths = (bands["high"] - bands["low"]).groupby([bands["fate_a"], bands["fate_b"]]).agg(["min", "max"])
-    assert (widths["min"] == widths["max"]).all() and widths["min"].sum() == 60, "the forty and the twenty who change"
+    assert np.allclose(widths["min"], widths["max"])
+    assert widths["min"].sum() == pytest.approx(60), "the forty and the twenty who change"

@@ -24,6 +24,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "claimed": ("province", "server"),
     "issued": ("province", "server"),
     "honoured": ("province", "server"),
+    "counter": ("province", "server"),
     "entitled": ("grade",),
     "from_ration": ("province", "side"),
     "from_farm": ("province", "side"),

@@ -19,12 +19,14 @@ import numpy as np
 
 from tumen.mechanism import (
     HOUSES, PROVINCES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, by_house, exp_, f4, i4, i8, of_class,
-    rule, series, span, table, u1, u2, u4,
+    put, rule, series, span, table, u1, u2, u4,
 )  # fmt: skip
 
 PUBLIC, PRIORITY, WEEKLY, THREE_DAY, DAILY, FARM, ARMY = range(7)  # who serves a claim; kept with it in three bits
 CLASSES, WORKS = 7, 12
 BITS, MASK = u2(3), u2(7)
+SERVES, STOPPED, STOPS, RESUMES = u1(0), u1(1), u1(2), u1(3)
+GROWN = i4(16 * 12)  # months
 FULL = 65536
 GRAMS = 10**12  # in a million tonnes
 TEN, FIRST_TIER = 10, 9
@@ -123,6 +125,8 @@ class Rations(Mechanism):
         topped_up=Place("i8", "g", "grain imported this month only to keep the promise", ("province",)),
         spilled=Place("i8", "g", "civil stock that trains could not take away, sold on the side", ("province",)),
         honoured=Place("u4", "1/65536", "share of last month's claims met this month, by who serves", ("province", 7)),
+        counter=Place("u1", "code", "each counter: 0 serves, 1 has stopped, 2 stops, 3 serves again this month",
+                      ("province", 7)),
         entitled=Place("u2", "10 g/month", "monthly entitlement by grade; tiers in grain equivalent", (12,)),
         effort_of=Place("f4", "1", "energy by work over a day without work", (12,)),
         energy_of=Place("f4", "kcal/day", "energy need by sex and age", (2, 101)),
@@ -142,8 +146,8 @@ class Rations(Mechanism):
         needed=Tally("g", "grain needed by all, a month", ("province",)),
     )
     reads = (
-        "born traits work status house n province weight farm_fill place place_urban procured for_army arriving"
-        " barter_fuel"
+        "born traits soul line work status house n province weight farm_fill place place_urban procured for_army"
+        " arriving barter_fuel"
     )
     params = dict(
         side=Param({"1990": 350, "1996": 350, "2000": 380, "2004": 420, "2008": 450, "2012": 500, "2016": 520},
@@ -181,9 +185,17 @@ class Rations(Mechanism):
                    "assumed", "D", "so that the far northeast gets 0.1 to 0.7 of its request at low fuel: free"),
         fuel=Param(series("fuel_index"), "1990 = 1", "fuel and power for transport", (0.05, 1.5), "fuel_index", "D",
                    "no series exists: Soviet oil ends in 1991, the trough is told for 1993-98"),
+        stops=Param(0.1, "1", "share of claims below which a counter counts as stopped", (0.02, 0.3), "assumed", "D",
+                    "a word for the record of lives: nothing follows from it"),
+        resumes=Param(0.3, "1", "share of claims from which it counts as serving again", (0.1, 0.9), "assumed", "D",
+                      "well above the other, so that a counter does not stop and start with every load of grain"),
         spill=Param(0.08, "1/month", "share of stock beyond the full promise that is sold on the side in a month",
                     (0, 0.3), "assumed", "D", "grain that cannot be moved does not stay"),
     )  # fmt: skip
+    events = dict(
+        stopped="the ration stops at the counter that serves this person (amount: which counter)",
+        resumed="the ration is handed out again (amount: which counter)",
+    )
     examples = [
         dict(rule=deliver, args=(1000, 65536), result=1000),
         dict(rule=deliver, args=(1000, 32768), result=500),
@@ -260,6 +272,10 @@ class Rations(Mechanism):
         owed_army = int(claims[:, ARMY].sum())
         land.honoured[:, ARMY] = min(FULL, int(land.army_stock) * FULL // max(owed_army, 1))
         land.honoured[:, FARM] = land.farm_fill
+        shut = (land.counter == STOPPED) | (land.counter == STOPS)
+        low = (land.honoured < float(p.stops) * FULL) & (land.tally.claimed > 0)  # nobody claims in the first month
+        high = land.honoured > float(p.resumes) * FULL
+        land.counter[...] = np.where(shut, np.where(high, RESUMES, STOPPED), np.where(low, STOPS, SERVES))
 
     def _entitle(self, land: Any, p: Any) -> None:
         grams = [float(row["grams_per_day"]) for row in table("ration_scale")[:9]]
@@ -423,3 +439,17 @@ def serve(grade, claim, handed, ration_in, farm_in, need, work, status, house, n
                     farm_counted[k] += i8(heads) * w
                 elif c <= PRIORITY:
                     public_people[k] += i8(heads) * w
+
+
+@span
+def tell(claim, born, soul, line, status, n, province, counter, p, month, log, event_stopped, event_resumed):  # type: ignore[no-untyped-def]
+    """For the record of lives alone: whose ration stops this month, and whose is handed out again. Grown people of the
+    counters; farms and the army feed their own."""
+    if log.shape[0] == 0:
+        return
+    for u in range(n.shape[0]):
+        for i in range(n[u]):
+            c = i4(claim[u, i] & MASK)
+            turn = counter[province[u], c]
+            if turn >= STOPS and c < FARM and status[u, i] == u1(0) and i4(i4(month) - i4(born[u, i])) >= GROWN:
+                put(log, soul[u, i], line[u, i], event_stopped if turn == STOPS else event_resumed, c, 0)
