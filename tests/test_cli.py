@@ -19,8 +19,8 @@ from tumen.commands.ensemble import _seeds
 from tumen.commands.screen import Progress, duration
 from tumen.scenario_errors import UserError
 
-COMMANDS = ("run", "ensemble", "life", "find", "lives", "report", "verify", "scenarios", "columns", "params", "odd",
-            "register", "doctor", "warm", "bench")
+COMMANDS = ("run", "ensemble", "resume", "fork", "runs", "twin", "life", "find", "lives", "report", "verify",
+            "scenarios", "columns", "params", "odd", "register", "doctor", "warm", "bench")
 ROOT = Path(__file__).parents[1]
 
 
@@ -166,7 +166,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, obj
     """Four months of the smallest rung, through the program."""
     folder = tmp_path_factory.mktemp("runs") / "small"
     done = program("run", "history", "--rung", "25k", "--until", "1990-04", "--threads", "1", "--json", "--no-report",
-                   "--no-checkpoint", "--out", str(folder))  # fmt: skip
+                   "--no-checkpoint", "--no-lives", "--out", str(folder))  # fmt: skip
     assert done.returncode == 0, done.stderr
     return folder, json.loads(done.stdout)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from tumen.scenario_errors import UserError
 from tumen.workplace import going, workplace
 
 HERE = Path(__file__).parent
+Straight = Callable[[str], Path]
 DRAWN = {"25k": (132, 12), "250k": (48, 2)}  # months of the run, most months that a resumed one goes on
 
 
@@ -77,28 +78,30 @@ def test_from_twenty_months_that_luck_chose(rung: str, tmp_path: Path) -> None:
         assert again.country.hash() == noted[until], f"kept in {month_label(k)}, gone on to {until}"
 
 
-@cache
-def straight(until: str) -> tuple[Path, dict[str, Any]]:
-    """A run that nobody interrupted, through the program."""
-    import tempfile
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> Straight:
+    """Runs that nobody interrupted, through the program, by their last month."""
 
-    folder = Path(tempfile.mkdtemp()) / "straight"
-    words = ("run", "history", "--rung", "25k", "--seed", 5, "--until", until, "--no-report", "--no-checkpoint")
-    done = tumen(*words, "--out", folder, "--json")
-    assert done.exit_code == 0, done.output
-    return folder, json.loads(done.stdout)
+    @cache
+    def run(until: str) -> Path:
+        folder = tmp_path_factory.mktemp("straight") / until
+        words = ("run", "history", "--rung", "25k", "--seed", 5, "--until", until, "--no-report", "--no-checkpoint")
+        done = tumen(*words, "--out", folder)
+        assert done.exit_code == 0, done.output
+        return folder
+
+    return run
 
 
-def equals_straight(folder: Path, until: str) -> None:
-    never_stopped, facts = straight(until)
-    told = json.loads((folder / "run.json").read_text())
-    assert told["complete"] and told["last_month"] == until
+def equals(folder: Path, never_stopped: Path) -> None:
+    told, facts = (json.loads((path / "run.json").read_text()) for path in (folder, never_stopped))
+    assert told["complete"] and told["last_month"] == facts["last_month"]
     assert told["state_hash"] == facts["state_hash"]
     same_data(Outcome.load(folder).data, Outcome.load(never_stopped).data)
     same_lives(folder, never_stopped)
 
 
-def test_a_resumed_run_has_the_results_and_lives_of_one_that_never_stopped(tmp_path: Path) -> None:
+def test_a_resumed_run_has_the_results_and_lives_of_one_that_never_stopped(tmp_path: Path, straight: Straight) -> None:
     """Stopped in the middle of a year, gone on twice: into another folder, then in its own."""
     one, two = tmp_path / "one", tmp_path / "two"
     words = ("run", "history", "--rung", "25k", "--seed", 5, "--no-report", "--checkpoint-every", 8)
@@ -109,7 +112,7 @@ def test_a_resumed_run_has_the_results_and_lives_of_one_that_never_stopped(tmp_p
     assert done.exit_code == 0, done.output
     assert (one / "run.json").read_bytes() == before
     assert tumen("resume", two, "--until", "1992-07", "--no-report", "--threads", 2).exit_code == 0
-    equals_straight(two, "1992-07")
+    equals(two, straight("1992-07"))
     assert sorted(checkpoint.kept(two)) == ["1990-08", "1991-04", "1991-05", "1991-09", "1991-12", "1992-07"]
     assert json.loads((two / "run.json").read_text())["id"] == json.loads((one / "run.json").read_text())["id"]
     assert {path.name for path in tmp_path.iterdir()} == {"one", "two"}
@@ -157,7 +160,7 @@ main()
 
 
 @pytest.mark.parametrize(("month", "stands"), [("1991-06", "1990-12"), ("", "1991-06")])
-def test_killed_while_it_writes(month: str, stands: str, tmp_path: Path) -> None:
+def test_killed_while_it_writes(month: str, stands: str, tmp_path: Path, straight: Straight) -> None:
     """In the middle of a checkpoint: the last one is whole. In the middle of the results: so is the one of the end."""
     out = tmp_path / "run"
     process = started(SLOW.format(month=month, out=str(out)))
@@ -172,23 +175,24 @@ def test_killed_while_it_writes(month: str, stands: str, tmp_path: Path) -> None
     assert f"broken off, kept at {stands}" in listed
     done = tumen("resume", out, "--until", "1991-06", "--no-report")
     assert done.exit_code == 0, done.output
-    equals_straight(out, "1991-06")
+    equals(out, straight("1991-06"))
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
     assert not list(out.rglob(".*"))
 
 
 def started(code: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True)  # fmt: skip
 
 
 WAITING = """
-import sys, time
+import sys
 from tumen.commands.screen import Progress
 from tumen.cli import main
 def wait(self, moment):
     if moment.month.label == "1991-03":
         print("there", flush=True)
-        time.sleep({seconds})
+        sys.stdin.readline()
 Progress.__call__ = wait
 sys.argv = ["tumen", "run", "history", "--rung", "25k", "--seed", "5", "--until", "1991-12", "--no-report",
             "--checkpoint-every", "6", "--out", {out!r}]
@@ -197,24 +201,27 @@ main()
 
 
 @pytest.mark.parametrize(("times", "kept"), [(1, "1991-03"), (2, "1990-12")])
-def test_ctrl_c(times: int, kept: str, tmp_path: Path) -> None:
+def test_ctrl_c(times: int, kept: str, tmp_path: Path, straight: Straight) -> None:
     """Once: the month is ended and kept. Twice: the results stand, and the last checkpoint. Both go on to be whole."""
     out = tmp_path / "run"
-    process = started(WAITING.format(seconds=3 if times == 1 else 120, out=str(out)))
-    assert process.stdout is not None and process.stdout.readline().strip() == "there"
-    for _ in range(times):
+    process = started(WAITING.format(out=str(out)))
+    assert process.stdout is not None and process.stderr is not None
+    assert process.stdout.readline().strip() == "there"
+    os.kill(process.pid, signal.SIGINT)
+    if times == 2:
+        while "stopping at the end of this month" not in process.stderr.readline():
+            assert process.poll() is None
         os.kill(process.pid, signal.SIGINT)
-        time.sleep(0.5)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate("on\n" if times == 1 else None, timeout=300)
     assert process.returncode == 130
-    assert "stopping at the end of this month" in said and f"tumen resume {out}" in said
+    assert f"tumen resume {out}" in said
     told = json.loads((out / "run.json").read_text())
     assert told["last_month"] == "1991-03" and told["complete"] is False
     assert len(Outcome.load(out).data["time"]) == 15
     assert max(checkpoint.kept(out)) == kept
     assert tumen("verify", out).exit_code == 0
     assert tumen("resume", out, "--until", "1991-06", "--no-report").exit_code == 0
-    equals_straight(out, "1991-06")
+    equals(out, straight("1991-06"))
 
 
 def test_what_a_recorder_gathered_is_read_as_it_was(tmp_path: Path) -> None:
@@ -264,13 +271,22 @@ def test_what_cannot_go_on_is_told(ended: Path, tmp_path: Path) -> None:
 
 def test_a_checkpoint_of_another_model_is_refused(ended: Path, tmp_path: Path) -> None:
     """And nothing is left of the attempt."""
-    import shutil
-
     copy = tmp_path / "copy"
     shutil.copytree(ended, copy)
     (copy / "checkpoints" / "1990-03" / "born.npy").unlink()
     done = tumen("resume", copy, "--until", "1990-04")
     assert done.exit_code == 2 and "other columns: born" in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"copy"}
+
+
+def test_lives_whose_past_is_gone_are_not_gone_on_with(ended: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(ended, copy)
+    for part in (copy / "lives").glob("events-*"):
+        part.unlink()
+    for words in (("resume", copy, "--until", "1990-04"), ("fork", copy, "--at", "1990-03", "--luck", "same")):
+        done = tumen(*words)
+        assert done.exit_code == 2 and "lives to 1990-03" in done.stderr, done.output
     assert {path.name for path in tmp_path.iterdir()} == {"copy"}
 
 

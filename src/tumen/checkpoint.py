@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.columns import WIDTH, Array, Column
+from tumen.columns import WIDTH, Array, Column, Place
 from tumen.country import Country, build
 from tumen.months import month
 from tumen.overlays import load
@@ -148,3 +148,15 @@ def _read(path: Path, c: Country, name: str, array: Array) -> None:
         array[part][~mask] = start  # the founders' rows that are empty by now: a newborn finds start values there
         array[part][mask] = found[at : at + count]
         at += count
+
+
+def units_of(folder: Path, c: Country, units: Array) -> Iterator[dict[str, Array]]:
+    """Of some units alone what a checkpoint keeps: columns of the living, households, the unit's own figures.
+    c: any country of the same declarations."""
+    n = np.load(folder / "n.npy")
+    first = np.cumsum(n) - n
+    arrays = {path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")}
+    everywhere = {k: v for k, v in arrays.items() if not isinstance(c.declared.get(k), Place)}
+    for u in units.tolist():
+        rows = slice(first[u], first[u] + n[u])
+        yield {k: np.asarray(v[rows if isinstance(c.declared.get(k), Column) else u]) for k, v in everywhere.items()}

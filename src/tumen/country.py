@@ -17,7 +17,7 @@ from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
 from tumen.events import empty_log, ordered
-from tumen.mechanism import Mechanism, Param, Schedule, numbers, timetable
+from tumen.mechanism import Mechanism, Schedule, numbers, timetable
 
 # isort: off
 from tumen.mechanisms import (
@@ -88,8 +88,7 @@ class Country:
         only: Sequence[int] | None = None,
     ) -> None:  # fmt: skip
         began = perf_counter()
-        self.seed, self.rung, self.schedule = seed, rung, schedule
-        self.threads, self.tile = threads, tile
+        self.seed, self.rung, self.schedule, self.threads, self.tile = seed, rung, schedule, threads, tile
         self.declared = declared_by(schedule)
         self.turn(scenario, seed)
         self.geo = population.geography(rung)
@@ -131,8 +130,7 @@ class Country:
     def turn(self, scenario: Scenario, luck: int) -> None:
         """From the next month on this scenario's figures hold, and this number seeds the draws. What is past stays as
         it came to be: mechanisms see the figures of the month alone, so that no earlier one can act again."""
-        mechanisms = self.schedule.mechanisms
-        params: dict[str, Param] = {f"{m.name}.{k}": q for m in mechanisms for k, q in m.params.items()}
+        params = {f"{m.name}.{k}": q for m in self.schedule.mechanisms for k, q in m.params.items()}
         scenario.validate_parameters(params)
         self.scenario, self.timeline, self.luck = scenario, scenario.values(params), luck
 
@@ -194,8 +192,7 @@ class Country:
         for name, d in self.declared.items():
             if isinstance(d, Place):
                 array = self.tables.arrays[name]
-                mine = name in m.owns or name in m.writes
-                setattr(land, name, array if mine else readonly(array))
+                setattr(land, name, array if name in m.owns or name in m.writes else readonly(array))
         for name in GEOGRAPHY:
             setattr(land, name, self.whole[name])
         land.place_name, land.place_persons = self.geo.name, readonly(self.geo.persons)
@@ -203,10 +200,9 @@ class Country:
         return land
 
     def _set_month_numbers(self, at: int) -> None:
-        names = {m.name: m.params for m in self.schedule.mechanisms}
         self.numbers = {
-            name: numbers(type(self.mechanisms[name]), {k: self.timeline[f"{name}.{k}"][at] for k in params})
-            for name, params in names.items()
+            m.name: numbers(m, {k: self.timeline[f"{m.name}.{k}"][at] for k in m.params})
+            for m in self.schedule.mechanisms
         }
 
     def _publish(self, m: Mechanism) -> None:

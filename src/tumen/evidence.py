@@ -11,7 +11,6 @@ A line without a source, with an unknown grade, or with fewer fields than its he
 """
 
 import csv
-import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -156,21 +155,3 @@ def check() -> None:
     for name in all_series():
         _series_rows(name)
     _sources()
-
-
-@cache
-def evidence_hash() -> str:
-    """16 hexadecimal digits over all shipped data: a run names the record that it stood on."""
-    digest = hashlib.blake2b(digest_size=8)
-
-    def walk(folder: Traversable, path: str) -> None:
-        for item in sorted(folder.iterdir(), key=lambda f: f.name):
-            here = f"{path}/{item.name}"
-            if item.is_dir():
-                walk(item, here)
-            elif not item.name.startswith("."):
-                data = item.read_bytes()
-                digest.update(f"{here}:{len(data)}:".encode() + data)
-
-    walk(ROOT, "")
-    return digest.hexdigest()

@@ -17,7 +17,7 @@ from typing import Any
 from tumen import rundir
 from tumen.checkpoint import kept, manifest_of, restore
 from tumen.course import FOLLOWED, RECORDER, Course
-from tumen.lives import Lives
+from tumen.lives import Lives, recorded
 from tumen.months import month_index
 from tumen.provenance import commit
 from tumen.results import Recorder
@@ -63,6 +63,7 @@ def resume(folder: Path, place: Path, until: str | None = None, *, threads: int 
         month_between("--until", until, label, end)
     if (until or end) <= label and source != going(folder):
         raise UserError(f"{folder}: finished already: it stands at {label}, and the scenario ends in {end}")
+    _have_lives(source, label, facts)
     if source != place:
         bring_lives(source, place, label)
     put_back(place, label)
@@ -125,10 +126,11 @@ def fork(
 
 def _parent_at(folder: Path, place: Path, facts: dict[str, Any], at: str, threads: int) -> Course:
     """The parent at its latest checkpoint that is not later than the month, or before its first month."""
-    early = [label for label in kept(folder) if label <= at]
-    if early:
-        bring_lives(folder, place, max(early))
-        course = _restored(kept(folder)[max(early)], place, threads, facts, checkpoints=False)
+    label = stands_at(folder, at)
+    if label:
+        _have_lives(folder, label, facts)
+        bring_lives(folder, place, label)
+        course = _restored(kept(folder)[label], place, threads, facts, checkpoints=False)
         if facts.get("tape"):
             course.tape = taped(course.country, folder / "tape", place / "tape")
         return course
@@ -140,6 +142,18 @@ def _parent_at(folder: Path, place: Path, facts: dict[str, Any], at: str, thread
         lives=None if facts.get("lives") is None else place / "lives",
         tape=place / "tape" if facts.get("tape") else None,
     )  # fmt: skip
+
+
+def stands_at(folder: Path, at: str) -> str:
+    """The latest month not later than `at` whose state a run has kept; empty where there is none."""
+    return max((label for label in kept(folder) if label <= at), default="")
+
+
+def _have_lives(source: Path, label: str, facts: dict[str, Any]) -> None:
+    """Refuses to go on with lives whose past is not there: they would look as if nothing had befallen anybody."""
+    if facts.get("lives") is not None and label not in recorded(source / "lives"):
+        raise UserError(f"{source}: the lives to {label}, which this run wrote down in {source / 'lives'}, are not all "
+                        "there; put them back, or begin again")  # fmt: skip
 
 
 def check(folder: Path, facts: dict[str, Any], at: str, scenario: Scenario) -> None:

@@ -99,7 +99,7 @@ class Lives(Onlooker):
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
         self._first = ""
-        self._writer = ThreadPoolExecutor(1)
+        self._writer: ThreadPoolExecutor | None = None
         self._writing: list[Future[None]] = []
         # identities of those whom we follow whatever their hash
         self._always = np.empty(0, np.uint64) if always is None else np.load(always)["always"]
@@ -155,6 +155,7 @@ class Lives(Onlooker):
         """Sorted and written by a thread of its own, while the run goes on; a year's files at most wait for it."""
         if len(self._writing) > A_YEAR:
             self.wait()
+        self._writer = self._writer or ThreadPoolExecutor(1)  # again, where a run goes on that was closed at a month
         self._writing.append(self._writer.submit(_parquet, self.folder / name, table))
 
     def close(self) -> None:
@@ -163,7 +164,9 @@ class Lives(Onlooker):
         if self._first and self.country.month is not None:
             self.flush(self.country.month.label)
         self.wait()
-        self._writer.shutdown()
+        if self._writer is not None:
+            self._writer.shutdown()
+            self._writer = None
         self.seconds += perf_counter() - began
 
     def keep(self, path: Path) -> None:

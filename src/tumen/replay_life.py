@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tumen.checkpoint import units_of
 from tumen.columns import Array, Column, Household
 from tumen.country import Country
 from tumen.lives import kinds_of
@@ -95,9 +96,19 @@ def replayed(tape: StoredTape, identity: int) -> Life:
     who = _Follower(tape, identity, units, stays)
     for k, c in enumerate(again(tape, units, listen=True)):
         who.look(k, c)
-        if who.gone is not None:
+        if who.gone is not None and tape.proof is None:
             break
+    if tape.proof is not None and any(_differs(c, i, kept) for i, kept in enumerate(units_of(tape.proof, c, units))):
+        raise UserError(f"{tape.folder}: written by another version of the model, and by this one the people of "
+                        f"{tape.months[-1].label} would be others: run it anew")  # fmt: skip
     return who.life(mother)
+
+
+def _differs(c: Country, k: int, kept: dict[str, Array]) -> bool:
+    """Whether the k-th unit is not, to the bit, what the checkpoint kept."""
+    a, n = c.tables.arrays, int(c.tables.arrays["n"][k])
+    made = {name: a[name][k, :n] if isinstance(c.declared.get(name), Column) else a[name][k] for name in kept}
+    return any(values.tobytes() != made[name].tobytes() for name, values in kept.items())
 
 
 class _Follower:
@@ -131,7 +142,7 @@ class _Follower:
         unit, row = np.nonzero((a["soul"] == self.soul) & (a["line"] == self.line)
                                & (np.arange(a["soul"].shape[1]) < a["n"][:, None]))  # fmt: skip
         if not len(unit):
-            self.gone = now if self.seen else None
+            self.gone = self.gone or (now if self.seen else None)
             return
         self.seen = True
         u, i = int(unit[0]), int(row[0])

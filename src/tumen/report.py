@@ -59,7 +59,7 @@ CHANGE = (
 
 
 @cache
-def _bundle() -> str:
+def bundle() -> str:
     import vl_convert
 
     code: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
@@ -94,7 +94,7 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     body = "\n".join(p for p in parts if p)
     css = (PACKAGE / "page" / "report.css").read_text(encoding="utf-8")
     data = json.dumps(specs, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("</", "<\\/")
-    return PAGE.format(title=html.escape(f"Tumen: {name}"), css=css, body=body, bundle=_bundle(), specs=data)
+    return PAGE.format(title=html.escape(f"Tumen: {name}"), css=css, body=body, bundle=bundle(), specs=data)
 
 
 PAGE = """<!doctype html>
@@ -149,6 +149,8 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
     if broken:
         last = html.escape(broken[0].get("last_month", ""))
         warning += f"<p>The run was broken off after {last}: what follows ends there.</p>"
+    for run in result.runs:
+        warning += _fork(run["parent"]) if "parent" in run else ""
     times = result.data["time"].dt.strftime("%B %Y").values
     return (
         f"<header><h1>{html.escape(name.replace('-', ' ').capitalize())}</h1>"
@@ -228,15 +230,15 @@ def _card(ds: xr.Dataset, chart: Chart, title: str) -> str:
         f'<div class="chart" id="chart-{chart.name}"></div>{note}'
         f'<details class="data"><summary>The figures as a table</summary><p><a download="{chart.name}.csv" '
         f'href="data:text/csv;base64,{csv}">Save as CSV ({len(frame)} rows)</a></p>'
-        f"{_scroll(_table(frame), f'Figures: {chart.meaning}', 'scroll')}</details></article>"
+        f"{scroll(as_table(frame), f'Figures: {chart.meaning}', 'scroll')}</details></article>"
     )
 
 
-def _scroll(table: str, label: str, kind: str = "scroll tall") -> str:
+def scroll(table: str, label: str, kind: str = "scroll tall") -> str:
     return f'<div class="{kind}" tabindex="0" role="region" aria-label="{html.escape(label)}">{table}</div>'
 
 
-def _table(frame: pd.DataFrame, limit: int = 400) -> str:
+def as_table(frame: pd.DataFrame, limit: int = 400) -> str:
     head = "".join(f'<th scope="col">{html.escape(str(c).replace("_", " "))}</th>' for c in frame.columns)
     rows = []
     for row in frame.head(limit).itertuples(index=False):
@@ -260,8 +262,8 @@ def _drivers(series: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, An
     def listing(rows: Sequence[Mapping[str, Any]], label: str) -> str:
         if not rows:
             return ""
-        table = _table(pd.DataFrame(list(rows)))
-        return f"<h3>{label}</h3>{_scroll(table, label)}"
+        table = as_table(pd.DataFrame(list(rows)))
+        return f"<h3>{label}</h3>{scroll(table, label)}"
 
     text = (
         '<p class="prose">These series and dated acts enter from outside. Nothing else does: rations, market shares '
@@ -280,12 +282,21 @@ def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
     if rows:
         table = (
             f"<details><summary>All {len(rows)} figures that are assumed, with their ranges and reasons</summary>"
-            f"{_scroll(_table(pd.DataFrame(list(rows))), 'Assumed figures')}</details>"
+            f"{scroll(as_table(pd.DataFrame(list(rows))), 'Assumed figures')}</details>"
         )
     return (
         f'<section id="assumed"><h2>What is assumed</h2>{bullets(ASSUMED)}{table}<h2>What would change it</h2>'
         f"{bullets(CHANGE)}</section>"
     )
+
+
+def _fork(parent: Mapping[str, Any]) -> str:
+    """Which months are another run's, and what was turned there."""
+    before, after = (html.escape(str(parent["scenario"][k]["name"])) for k in ("before", "after"))
+    number = parent["luck"]["number"]
+    luck = "the same luck" if number is None else f"fresh luck (number {number})"
+    told = f"A fork: to the end of {parent['at']} this is the run {parent['id']} of the scenario {before}; from then on"
+    return f"<p>{html.escape(told)} the figures of {after} hold, with {luck}.</p>"
 
 
 def _provenance(result: Result) -> str:

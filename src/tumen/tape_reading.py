@@ -34,7 +34,10 @@ class Move(NamedTuple):
 
 class StoredTape:
     """What `DiskTape` wrote. Raises UserError where the folder is none, or was written by another version of the model,
-    by which a replay would tell another life."""
+    by which a replay may tell another life.
+
+    proof: the run's checkpoint of the last month, where only the model's text has changed since: what is replayed has
+    to come to the same state there, or it is not told."""
 
     def __init__(self, folder: str | Path, schedule: Schedule = SCHEDULE) -> None:
         self.folder = Path(folder)
@@ -46,12 +49,15 @@ class StoredTape:
         scenario = load(str(self.folder / "scenario.yaml"))
         self.seed: int = self.about["seed"]
         self.country = Country(scenario, self.seed, self.about["rung"], schedule, only=[0])
-        now = about_run(self.country)
-        if any(self.about[k] != now[k] for k in now):
-            raise UserError(f"{folder}: written by another version of the model, by which no life of this run can be "
-                            "told again: run it anew")  # fmt: skip
         self.layout: Layout = layout_of(self.country)
         self.months = [month(int(k)) for k in self.index["month"]]
+        now = about_run(self.country)
+        changed = {k for k in now if self.about[k] != now[k]}
+        kept = self.folder.absolute().parent / "checkpoints" / self.months[-1].label
+        if changed and (changed != {"model"} or not kept.is_dir()):
+            raise UserError(f"{folder}: written by another version of the model, by which no life of this run can be "
+                            "told again: run it anew")  # fmt: skip
+        self.proof = kept if changed else None
         self._end = self.index["arrivals"]
         self._start = np.r_[0, self._end[:-1]]
 

@@ -25,14 +25,17 @@ def resume(
 ) -> None:
     """Go on with a run that was broken off or ended early, from its last checkpoint."""
     from tumen import forks
+    from tumen.checkpoint import manifest_of
     from tumen.commands import plan
     from tumen.commands.keep import finish
+    from tumen.commands.memory import refuse
     from tumen.commands.running import tell
     from tumen.commands.screen import Progress, say
     from tumen.course import months_left
     from tumen.workplace import going, workplace
 
     source, where = forks.last_checkpoint(folder)
+    refuse(str(manifest_of(where)["rung"]))
     target, workers = plan.writable(out or folder), plan.workers_of(threads)
     say(f"{folder}: going on after {where.name}" + (", where it was broken off" if source != folder else ""))
     with workplace(target, go_on=source == going(target)) as place:
@@ -68,8 +71,9 @@ def fork(
     from tumen import forks
     from tumen.commands import plan
     from tumen.commands.keep import finish
+    from tumen.commands.memory import refuse
     from tumen.commands.running import tell
-    from tumen.commands.screen import Progress
+    from tumen.commands.screen import Progress, say
     from tumen.months import month_index
     from tumen.scenario import load
     from tumen.scenario_errors import month_between
@@ -81,11 +85,15 @@ def fork(
     scenario = load(what or str(folder / "scenario.yaml")).with_overrides(sets or ())
     scenario.validate_parameters(plan.known())
     forks.check(folder, facts, at, scenario)
+    refuse(str(facts["provenance"]["rung"]))
     if until is not None:
         month_between("--until", until, at, scenario.calendar.end)
     named = f"{folder.absolute().name}-{at}-{scenario.name}" + ("" if number is None else f"-fresh-{number}")
     target, workers = plan.writable(out or folder.absolute().with_name(named)), plan.workers_of(threads)
     plan.other(target, folder)
+    label = forks.stands_at(folder, at)
+    say(f"{folder}: " + (f"its state of {label}" if label else "no state kept so early: made from the founders") +
+        ("" if label == at else f", simulated on to {at}"))  # fmt: skip
     left = month_index(until or scenario.calendar.end) - month_index(at)
     with workplace(target, anew=anew) as place:
         course = forks.fork(folder, place, at, scenario, number, threads=workers)

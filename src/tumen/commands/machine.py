@@ -113,7 +113,7 @@ def _once(rung: str, until: str, threads: int) -> dict[str, float]:
 
     with tempfile.TemporaryDirectory() as folder:
         words = ["run", "history", "--rung", rung, "--until", until, "--threads", str(threads), "--json",
-                 "--no-checkpoint", "--no-report", "--out", f"{folder}/run"]  # fmt: skip
+                 "--no-checkpoint", "--no-lives", "--no-report", "--out", f"{folder}/run"]  # fmt: skip
         done = subprocess.run([sys.executable, "-m", "tumen.cli", *words], capture_output=True, text=True, check=False)
     if done.returncode:
         raise UserError(f"the run to be timed failed:\n{done.stderr.strip()}")

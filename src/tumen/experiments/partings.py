@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tumen.codes import code_of
 from tumen.lives_read import Book
 from tumen.months import month_label
+from tumen.telling import Life
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,11 +89,12 @@ def side_by_side(
     one, two = Book(a), Book(b)
     out = []
     for person in people:
-        x, y = one.events(person), two.events(person)
+        lives = [Life(book, person, book.events(person), book.states(person)) for book in (one, two)]
+        x, y = (life.events for life in lives)
         k = next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if _of(p) != _of(q)), min(len(x), len(y)))
         out.append({
-            "person": int(person), "shared": [_said(e) for e in x[max(0, k - before) : k]],
-            "a": [_said(e) for e in x[k : k + after]], "b": [_said(e) for e in y[k : k + after]],
+            "person": code_of(person), "shared": [_said(lives[0], e) for e in x[max(0, k - before) : k]],
+            "a": [_said(lives[0], e) for e in x[k : k + after]], "b": [_said(lives[1], e) for e in y[k : k + after]],
         })  # fmt: skip
     return out
 
@@ -100,5 +103,5 @@ def _of(e: Any) -> tuple[Any, ...]:
     return e.month, e.kind, e.other if e.kind.startswith(MOVES) else 0
 
 
-def _said(e: Any) -> dict[str, Any]:
-    return {"month": month_label(e.month), "kind": e.kind, "amount": e.amount, "other": e.other}
+def _said(life: Life, e: Any) -> dict[str, Any]:
+    return {"month": month_label(e.month), "kind": e.kind, "says": life.says(e)}

@@ -21,6 +21,7 @@ from tumen.door import mix_array
 from tumen.experiments import channels, fates, partings
 from tumen.experiments.branches import Branch, Trunk, branch, grow
 from tumen.experiments.headlines import headlines
+from tumen.labels import PROVINCES
 from tumen.months import month_index, month_label
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import UserError
@@ -116,6 +117,10 @@ def twin(
         raise UserError(f"--until: {end} is not in both calendars ({a.calendar.end}, {b.calendar.end})")
     if first is not None and first > month_index(end):
         raise UserError(f"{a.name} and {b.name} first differ in {month_label(first)}, after {end}: nothing to compare")
+    begin = a.calendar.first if first is None else first
+    if not any(m.moy == 12 and m.index >= begin for m in a.calendar.until(end)):
+        raise UserError(f"--until: from {month_label(begin)} to {end} there is no December, in which lives are looked "
+                        "at: let it run to the end of a year")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="tumen-twin-") as made:
         folder = Path(made) if work is None else work
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,8 +166,16 @@ def _lives(trunk: Trunk, one: Branch, two: Branch, none: Branch) -> dict[str, An
     return {
         "people": alive, "parted": parted, "placebo": placebo,
         "flows": fates.flows(alive["fate_a"], alive["fate_b"], alive["weight"]),
-        "examples": partings.side_by_side(one.lives, two.lives, chosen),
+        "examples": [{"who": _who(alive.loc[person]), **e} for person, e in
+                     zip(chosen, partings.side_by_side(one.lives, two.lives, chosen), strict=True)],
     }  # fmt: skip
+
+
+def _who(row: Any) -> str:
+    """A person at the parting, in a few words."""
+    sex = "a woman" if row["female"] else "a man"
+    rank = ("", ", in the Party", ", of a supply tier")[int(row["stratum"])]
+    return f"{sex} of {row['age']:.0f}, {PROVINCES[int(row['province'])]}{rank}"
 
 
 def examples(people: pd.DataFrame, parted: partings.Partings, many: int = EXAMPLES) -> list[int]:

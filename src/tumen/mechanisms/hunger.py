@@ -30,6 +30,7 @@ INFANT, CHILD, SCHOOL = i4(6), i4(60), i4(84)  # months of age: survey from, ref
 FIVE_YEARS, YEAR, ELDEST = f4(1 / 60), i4(12), i4(19)
 TO_30, CENT = f4(2.0**30), f4(0.01)
 MOST_LOST = f4(255)
+REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 BLOCK = 16  # children at a time: a loop of known length becomes vectors without a remainder
 OCTOBER = i4(9)  # the surveys of 1998, 2002 and 2004 were made in autumn
 FEMALE, TIER = u1(1), u1(9)
@@ -211,48 +212,51 @@ def weigh(reserve, usual, bmi, eaten, need, soul, n, p, lean_season, other_food)
 def perish(reserve, usual, bmi, stunting, born, traits, soul, line, house, leave, n, p, month, mortality, key_death,  # type: ignore[no-untyped-def]
            exit_starved, hunger_deaths, hunger_expected, province, weight, log, event_starved,
            event_bereaved):  # fmt: skip
-    """Adults all at once; children, whose two scores are drawn, in blocks; then the draw of all."""
-    risk, who, thin = np.empty(WIDTH, np.float32), np.empty(WIDTH + 1, np.int32), np.empty(WIDTH, np.uint8)
-    me, age, lost = np.zeros(WIDTH, np.uint32), np.zeros(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
-    now, then = np.ones(WIDTH, np.float32), np.ones(WIDTH, np.float32)
+    """Few may die of hunger: those whom it brought into a lower class of weight, thin children, and the starving.
+    A mask of them first; then their rows side by side, in blocks, with the full rule and the same draw."""
+    hit, who, rows = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.ones((7, WIDTH), np.float32)
+    body, now, then, lost, age, death, risk = rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6]
+    me = np.zeros(WIDTH, np.uint32)
     for u in range(n.shape[0]):
-        m, young, dying = n[u], i4(0), i4(0)
-        for i in range(m):
+        m, c, dying, summed = n[u], i4(0), i4(0), i8(0)
+        whole = i4(i4(m + REST) & VECTOR)
+        for i in range(whole):
             before = bmi[u, i] / reserve[u, i] * usual[u, i]
-            risk[i] = adult_risk(min(bmi[u, i], before), p.bmi_thin, p) - adult_risk(before, p.bmi_thin, p)
-        for i in range(m):
-            thin[i] = u1(i4(i4(i4(month) - i4(born[u, i])) < CHILD) * i4(reserve[u, i] < usual[u, i]))
-        for i in range(m):  # without a branch: every row is written down, and kept where it is thin
-            who[young] = i4(i)
-            young = i4(young + i4(thin[i]))
-        for x in range(young):
+            lowest = min(bmi[u, i], before)
+            fell = (lowest < p.bmi_lean) & (before >= p.bmi_lean) | (lowest < p.bmi_mild) & (before >= p.bmi_mild)
+            child = (i4(i4(month) - i4(born[u, i])) < CHILD) & (reserve[u, i] < usual[u, i])
+            hit[i] = u1((fell | child | (lowest < p.bmi_thin) | (bmi[u, i] < p.bmi_floor)) & (i4(i) < m))
+        for i in range(m):  # without a branch: every row is written down, and kept where it is hit
+            who[c] = i4(i)
+            c = i4(c + i4(hit[i]))
+        for x in range(c):
             i = who[x]
-            me[x], age[x] = soul[u, i], f4(i4(i4(month) - i4(born[u, i])))
-            now[x], then[x], lost[x] = reserve[u, i], usual[u, i], f4(stunting[u, i])
-        for b in range(0, young, BLOCK):
+            months = i4(i4(month) - i4(born[u, i]))
+            g = i4(0) if months < YEAR else min(i4(i4(f4(months) * FIVE_YEARS) + i4(1)), ELDEST)
+            me[x], age[x], death[x] = soul[u, i], f4(months), mortality[i4(traits[u, i] & FEMALE), g]
+            body[x], now[x], then[x], lost[x] = bmi[u, i], reserve[u, i], usual[u, i], f4(stunting[u, i])
+        for b in range(0, c, BLOCK):
             for x in range(b, b + BLOCK):
                 w = p.wasting_mean + p.wasting_sd * normal(LEAN, me[x])
                 h = p.stunting_mean + p.stunting_sd * normal(TALL, me[x])
                 short = growth_lost(min(then[x], p.enough), p.enough, p.growth_pace, ZERO) * age[x]
                 hungry = child_risk(w + (now[x] - ONE) / p.weight_sd, h - lost[x] * CENT, p)
                 lost[x] = hungry - child_risk(w + (then[x] - ONE) / p.weight_sd, h - short * CENT, p)
-        for x in range(young):
-            risk[who[x]] = lost[x]
-        for i in range(m):
-            months = i4(i4(month) - i4(born[u, i]))
-            g = i4(0) if months < YEAR else min(i4(i4(f4(months) * FIVE_YEARS) + i4(1)), ELDEST)
-            risk[i] *= mortality[i4(traits[u, i] & FEMALE), g]
-        summed = i8(0)
-        for i in range(m):
-            least = p.floor if bmi[u, i] < p.bmi_floor else ZERO
-            r = min(max(risk[i] + least, ZERO), ONE)
-            risk[i] = r
-            dying = i4(dying + i4(draw(key_death, soul[u, i]) < r))
-            summed += i8(i4(r * TO_30))
+            for x in range(b, b + BLOCK):
+                before = body[x] / now[x] * then[x]
+                grown = adult_risk(min(body[x], before), p.bmi_thin, p) - adult_risk(before, p.bmi_thin, p)
+                small = (age[x] < f4(CHILD)) & (now[x] < then[x])
+                least = p.floor if body[x] < p.bmi_floor else ZERO
+                r = min(max((lost[x] if small else grown) * death[x] + least, ZERO), ONE)
+                risk[x] = r
+                dying = i4(dying | i4((draw(key_death, me[x]) < r) & (i4(x) < c)))
+        for x in range(c):
+            summed += i8(i4(risk[x] * TO_30))
         hunger_expected[province[u]] += summed * i8(weight[u])
         if dying:
-            for i in range(m):
-                if leave[u, i] == u1(0) and draw(key_death, soul[u, i]) < risk[i]:
+            for x in range(c):
+                i = who[x]
+                if leave[u, i] == u1(0) and draw(key_death, me[x]) < risk[x]:
                     leave[u, i] = exit_starved
                     months = i4(i4(month) - i4(born[u, i]))
                     g = i4(0) if months < YEAR else min(i4(i4(f4(months) * FIVE_YEARS) + i4(1)), ELDEST)

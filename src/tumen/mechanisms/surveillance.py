@@ -36,6 +36,7 @@ REPORTS = u4(0x5EED0011)  # a lifelong lot: who reports on neighbours
 SIXTEEN_YEARS, YEAR = i4(192), i4(12)
 FULL, SHARE = f4(255), f4(1 / 255)
 LINKS = 8
+REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 MOST_FILED, PUNISHED_IN_PUBLIC = u1(255), u1(4)
 CAPITAL = 0
 
@@ -243,16 +244,24 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
            exposed, told, heard_from, travels, hidden, meetings, soul, line, n, province, place, weight, place_border,
            watch, p, month, key_detect, key_search, log, event_investigated, committed, detected, lenders_found,
            slack_shown, slack_of):  # fmt: skip
-    """What was done this month, who heard of it, and whose case is opened: bits first, then a mask, then the few."""
-    hit = np.empty(WIDTH, np.uint8)
+    """What was done this month, who heard of it, and whose case is opened: bits first, then a mask, then the few. Whole
+    vectors, few arrays a loop: what stands beyond the living rows is nobody, and has done nothing."""
+    hit, old = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
-        some, cases, named, found = u2(0), u1(0), u1(0), i4(0)
+        whole = i4(i4(m + REST) & VECTOR)
+        some, cases, named, found = i4(0), i4(0), i4(0), i4(0)
         grown, slack, hearers, speakers = i4(0), i4(0), i4(0), i4(0)
-        for i in range(m):
-            here = i4(i4(status[u, i] == HOME) * i4(leave[u, i] == STAYS))
-            old = i4(i4(i4(i4(month) - i4(born[u, i])) >= SIXTEEN_YEARS) * here)
-            weak = i4(display[u, i] <= SLACKENS)
+        for i in range(whole):
+            lives = i4(i) < m
+            here = lives & (status[u, i] == HOME) & (leave[u, i] == STAYS)
+            adult = i4(here & (i4(i4(month) - i4(born[u, i])) >= SIXTEEN_YEARS))
+            old[i] = adult
+            grown = i4(grown + adult)
+            slack = i4(slack + i4(adult & i4(display[u, i] <= SLACKENS)))
+            cases = i4(cases | (i4(case[u, i]) if lives else i4(0)))
+            named = i4(named | (i4(exposed[u, i]) if lives else i4(0)))
+        for i in range(whole):
             b = i4(i4(hours[u, i] >= p.trade_hours) << 1)
             b = i4(b | i4(i4(watching[u, i] & SAW) << 2))
             b = i4(b | i4(i4((watching[u, i] & LENT_OR_BORROWED) != NEVER) << 3))
@@ -261,14 +270,9 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
             b = i4(b | i4(i4(travels[u, i] == NO_PASS) << 6))
             b = i4(b | i4(i4(hidden[u, i] != NEVER) << 8))
             b = i4(b | i4(i4(display[u, i] == SLACKENS) << 9))
-            o = u2(b * old)
-            offence[u, i] = o
-            some = u2(some | o)
-            grown = i4(grown + old)
-            slack = i4(slack + i4(weak * old))
-        for i in range(m):
-            cases = u1(cases | case[u, i])
-            named = u1(named | exposed[u, i])
+            o = i4(b * old[i])
+            offence[u, i] = u2(o)
+            some = i4(some | o)
         slack_shown[k] += i8(slack) * w
         slack_of[k] += i8(grown) * w
         share = ears[u]
@@ -280,7 +284,7 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
             part = min(f4(many) / f4(max(grown, i4(1))), ONE)
             share = u1(part * FULL)  # type: ignore[call-overload]
         ears_next[u] = share
-        if cases != NEVER:  # who has a case is a month further into it; those of others' making are put on file
+        if cases:  # who has a case is a month further into it; those of others' making are put on file
             for i in range(m):
                 c = case[u, i]
                 if c != NEVER:
@@ -288,7 +292,7 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
                         detected[k, c] += w
                         put(log, soul[u, i], line[u, i], event_investigated, c, 0)
                     case_age[u, i] = u1(min(i4(i4(case_age[u, i]) + i4(1)), i4(MOST_FILED)))
-        if named != NEVER:
+        if named:
             for i in range(m):
                 e = exposed[u, i]
                 if e != NEVER:
@@ -299,9 +303,9 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
                         offences[u, i] = u1(min(i4(i4(offences[u, i]) + i4(1)), i4(MOST_FILED)))
                         detected[k, BOOKS] += w
                         put(log, soul[u, i], line[u, i], event_investigated, BOOKS, 0)
-        if some == u2(0):
+        if some == i4(0):
             continue
-        if some & u2(1 << TALK):
+        if some & i4(1 << TALK):
             for i in range(m):
                 hearers = i4(hearers + i4(heard_from[u, i]))
                 speakers = i4(speakers + i4(i4(told[u, i]) & i4(1)))
@@ -310,17 +314,17 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
         aloud = min(max(f4(hearers) / f4(max(speakers, i4(1))), ONE), p.heard_most)
         top = ZERO
         for kind in range(1, KINDS):
-            if some & u2(1 << kind):
+            if some & i4(1 << kind):
                 many = i4(0)
-                for i in range(m):
+                for i in range(whole):
                     many = i4(many + i4((offence[u, i] >> u2(kind)) & u2(1)))
                 committed[k, kind] += i8(many) * w
                 top = top + overheard(watch[k, kind], near, p.informants, p.hear) * (aloud if kind == TALK else ONE)
         top = max(top, p.certain)
-        for i in range(m):
-            d = u1(u1(draw(key_detect, soul[u, i]) < top) & u1(offence[u, i] != u2(0)))
-            hit[i] = d
-            found = i4(found + i4(d))
+        for i in range(whole):
+            d = i4((draw(key_detect, soul[u, i]) < top) & (offence[u, i] != u2(0)))
+            hit[i] = u1(d)
+            found = i4(found + d)
         if found == i4(0):
             continue
         for i in range(m):
