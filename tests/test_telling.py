@@ -90,6 +90,17 @@ def test_the_other_person_is_named_by_what_they_are(tmp_path: Path) -> None:
     assert "In March she loses her husband to hunger." in text
 
 
+def test_kin_is_who_was_born_or_married(tmp_path: Path) -> None:
+    events = [(HER, "1990-03", "demography.mother", 0, OTHER), (HER, "1991-05", "hunger.bereaved", 0, OTHER),
+              (HER, "1990-05", "demography.mother", 0, 99), (HER, "1990-07", "demography.bereaved", 0, 99),
+              (HER, "1990-08", "demography.bereaved", 0, 98)]  # fmt: skip
+    states = decembers() + decembers(OTHER, range(1990, 1991), born=2, traits=1)
+    text = she(tmp_path, events, states).text()
+    assert "loses her daughter to hunger" in text
+    assert "In July she loses her child." in text  # in no December: the record does not know the sex
+    assert "In August she loses one of the household." in text
+
+
 def test_what_is_thought_stands_beside_what_is_shown(tmp_path: Path) -> None:
     two_faced = decembers(loyalty=-2.5, display=3, fear=0.7, knowledge=0.5)
     text = she(tmp_path, [], two_faced).text()

@@ -14,7 +14,7 @@ from typing import Any
 
 from tumen import telling_state as words
 from tumen.codes import code_of
-from tumen.lives_read import Book, Event, State
+from tumen.lives_read import Book, Event, Near, State
 from tumen.months import month_label
 from tumen.telling_country import Times
 from tumen.telling_kin import Others
@@ -59,8 +59,13 @@ class Life:
         self.she = self.word["she"]
 
     @cached_property
+    def near(self) -> list[Near]:
+        """Everybody of the units in which the person lived, December by December."""
+        return self.book.near(self.states)
+
+    @cached_property
     def others(self) -> Others:
-        return Others(self.states, self.book.near(self.states))
+        return Others(self.states, self.near, self.events)
 
     @cached_property
     def times(self) -> Times:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tumen.codes import code_of
+from tumen.facts import HOUSES
 from tumen.lives_read import SOUL, Event, Near
 from tumen.months import month_label
 from tumen.telling import Life
@@ -43,17 +44,18 @@ def housemates(life: Life) -> list[Housemate]:
     if not shared:
         return []
     soul, read = life.person & SOUL, life.book.many(list(shared))
+    me = [Near(s["year"], life.person, s["home"], s["born"], s["traits"]) for s in life.states]
     out = []
     for person, near in shared.items():
         first, last = near[0].year, near[-1].year
         other = Life(life.book, person, *read[person])
+        lived = {(s["year"], s["home"] // HOUSES) for s in other.states}
+        other.near = [n for n in (*me, *life.near) if n.person != person and (n.year, n.home // HOUSES) in lived]
         told = [(e, other.says(e)) for e in other.events if _touches(e, first, last, soul)]
-        spouse = life.others.spouse(last)
-        who = life.others.whom(person & SOUL, last, life.word["her"])
-        if spouse is None or spouse.person != person:
-            who = f"{'a woman' if other.she == 'she' else 'a man'}, born in {when(near[0].born)}"
-        else:
-            who += f", born in {when(near[0].born)}"
+        who = "a woman" if other.she == "she" else "a man"
+        if life.others.is_kin(person & SOUL, last):
+            who = life.others.whom(person & SOUL, last, life.word["her"])
+        who += f", born in {when(near[0].born)}"
         out.append(Housemate(person, who, first, last, told))
     return sorted(out, key=lambda one: (one.first - one.last, one.person))
 

@@ -1,20 +1,27 @@
-"""Who another person is to somebody, as far as the record shows it: it holds households and marriages, no kinship."""
+"""Who another person is to somebody, as the record tells it: by births and weddings since 1990, else by household."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tumen.lives_read import SOUL, Near, State
+from tumen.lives_read import SOUL, Event, Near, State
 
 FEMALE, MARRIED = 1, 2
 GENERATION, APART = 180, 240  # months: older or younger by so much; no couple further apart
+
+KIN = {
+    "demography.mother": ("child", "son", "daughter"), "demography.born": ("mother", "mother", "mother"),
+    "door.married": ("spouse", "husband", "wife"),
+}  # fmt: skip
+"""What the other person of an event is from then on: where the sex is not known, of a man, of a woman."""
 
 
 class Others:
     """The people of a person's units, to be found by the half of the identity that events name."""
 
-    def __init__(self, states: Sequence[State], near: Sequence[Near]) -> None:
+    def __init__(self, states: Sequence[State], near: Sequence[Near], events: Iterable[Event] = ()) -> None:
+        self._kin = {e.other: KIN[e.kind] for e in events if e.kind in KIN}
         self.own = {s["year"]: s for s in states}
         self._by_soul: dict[int, list[Near]] = defaultdict(list)
         self._homes: dict[int, list[Near]] = defaultdict(list)
@@ -41,10 +48,17 @@ class Others:
                  (one.traits ^ me["traits"]) & FEMALE and abs(one.born - me["born"]) < APART]  # fmt: skip
         return might[0] if len(might) == 1 else None
 
+    def is_kin(self, soul: int, year: int) -> bool:
+        """Whether the record tells how somebody is related."""
+        spouse = self.spouse(year)
+        return soul in self._kin or (spouse is not None and spouse.person & SOUL == soul)
+
     def whom(self, soul: int, year: int, her: str, unknown: str = "somebody near") -> str:
         """In words: "her husband", "an older woman of the household", "a neighbour"; `unknown` where no December of
         the person's own has them."""
         one = self.find(soul, year)
+        if soul in self._kin:
+            return f"{her} {self._kin[soul][0 if one is None else 1 + (one.traits & FEMALE)]}"
         if one is None:
             return unknown
         me = self.own[one.year]

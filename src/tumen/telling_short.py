@@ -16,7 +16,7 @@ def several(book: Book, persons: Sequence[int]) -> list[Life]:
     read = book.many(persons)
     lives = [Life(book, person, *read[person]) for person in persons]
     for life in lives:
-        life.others = Others(life.states, [])
+        life.others = Others(life.states, [], life.events)
     return lives
 
 
