@@ -104,6 +104,7 @@ class Course:
         """What came of it, so far as it went."""
         more = {"checkpoints": self.seconds} if self.folder is not None else {}
         if self.lives is not None:
+            self.lives.wait()  # where it was broken off, what was put away may not be on disk yet
             more["lives"] = self.lives.seconds
         if self.tape is not None:
             self.tape.close()
