@@ -277,7 +277,8 @@ def _parquet(path: Path, table: dict[str, Array]) -> None:
         with duckdb.connect() as db:
             db.execute("SET threads=1")
             db.register("rows", table)
-            db.execute(f"COPY rows TO '{part}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20000)")
+            where = str(part).replace("'", "''")
+            db.execute(f"COPY rows TO '{where}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20000)")
 
     _whole(path, write)
 
