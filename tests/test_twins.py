@@ -1,12 +1,15 @@
 """Twins: with no decree nothing differs; with one, nothing before it, and nobody who meets nothing of it; all channels
 held, it is the parent. And what is counted is counted right."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from tumen.cli import app
 from tumen.columns import Place
 from tumen.country import Country, build
 from tumen.experiments import channels, partings
@@ -190,3 +193,25 @@ def test_flows_and_ribbons_keep_every_person() -> None:
     widths = (bands["high"] - bands["low"]).groupby([bands["fate_a"], bands["fate_b"]]).agg(["min", "max"])
     assert np.allclose(widths["min"], widths["max"])
     assert widths["min"].sum() == pytest.approx(60), "the forty and the twenty who change"
+
+
+def test_the_command_writes_a_page_and_says_what_it_found(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["twin", "history", "party-without-meetings", "--rung", "25k", "--until", "1990-12",
+                                    "--seeds", "2", "--out", str(tmp_path / "t")])  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "hours.meetings" in told.output and "by a kilogram of grain alone" in told.output
+    page, data = (tmp_path / "t" / name for name in ("twin.html", "twin.json"))
+    kept = json.loads(data.read_text())
+    assert kept["seeds"] == [1, 2] and {"low", "high"} <= set(kept["figures"][0])
+    assert sum(f["persons"] for f in kept["fates"]) == kept["lives"]["persons"]
+    assert "Ten lives where they part" in page.read_text()
+
+
+def test_the_command_refuses_before_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    told = CliRunner().invoke(app, ["twin", "history", "no-gifts", "--rung", "25k", "--out", str(tmp_path / "mine")])
+    assert told.exit_code == 2 and "not replaced" in told.output
+    assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
+    told = CliRunner().invoke(app, ["twin", "history", "no-gift", "--rung", "25k"])
+    assert told.exit_code == 2 and "no-gifts" in told.output, "the nearest name"

@@ -15,7 +15,7 @@ def twin(
     b: Annotated[str, typer.Argument(metavar="OTHER", help="The scenario to set beside the first.")],
     rung: Rung = None,
     seed: Annotated[int | None, typer.Option(min=0, max=2**32 - 1, help="The luck of both; first of A's.")] = None,
-    seeds: Annotated[int, typer.Option(min=1, max=100, help="So many seeds for the figures' intervals.")] = 1,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="So many seeds for the figures' intervals.")] = 4,
     until: Until = None,
     sets: Set = None,
     why: Annotated[bool, typer.Option("--why", help="Also through which channels: some fifteen runs more.")] = False,

@@ -59,7 +59,7 @@ def text(twin: Twin) -> str:
     said = [f"{twin.b} beside {twin.a}, rung {twin.rung}, seed {twin.seeds[0]}, to {twin.until}", *_differs(twin), ""]
     said += [_line(row) for row in records(figures(twin))]
     if len(twin.seeds) == 1:
-        said.append("One seed: no interval. --seeds 4 gives one.")
+        said.append("One seed is one possible history: several give an interval.")
     said += ["", _lives(twin, all_of), "", "Fates that differ (persons):"]
     moved = twin.flows[twin.flows["fate_a"] != twin.flows["fate_b"]].nlargest(12, "persons")
     said += [f"  {r['fate_a']:>26} -> {r['fate_b']:<26} {r['persons']:>12,.0f}" for r in records(moved)] or ["  none"]
