@@ -30,6 +30,8 @@ PERSON_IN_OTHER = (
 """Kinds whose other field is the soul of somebody."""
 
 SAYS: Mapping[str, Clause] = {
+    "rations.stopped": "the ration stops where {she} is served",
+    "rations.resumed": "the ration is handed out again where {she} is served",
     "posts.appointed": (
         "{she} is appointed",
         "{she} is called to write for the state",
