@@ -102,6 +102,7 @@ class Country:
         self.counters = {"unseated": 0}
         self.events = ordered([])
         self.onlookers: list[Onlooker] = []
+        self.heeds: Callable[[Array], Array] | None = None
         self.threadpool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.month: Month | None = None
         self.seconds = {"build": 0.0, "compile": 0.0, "people": 0.0, "books": 0.0, "door": 0.0, "record": 0.0}
@@ -180,8 +181,10 @@ class Country:
         self.kinds = dict(enumerate(kinds, start=1))
         self.event_codes = {k.replace(".", ".event_", 1): np.uint32(code) for code, k in self.kinds.items()}
 
-    def listen(self) -> None:
-        """From now on every month's events are kept in `events`, until the next month's: who, which of `kinds`."""
+    def listen(self, heeds: Callable[[Array], Array] | None = None) -> None:
+        """From now on every month's events are kept in `events`, until the next month's: who, which of `kinds`.
+        heeds: which rows of a tile's log are kept at all."""
+        self.heeds = heeds
         for worker in self.workers:
             worker.log = empty_log(self.tile)
 

@@ -42,6 +42,9 @@ WED, MARRIED = "wed", 2
 SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
 PLACES = "(amount: the place left, other: the new one)"
 A_YEAR = 2  # files: events and states
+BITS = np.uint64(0xFFFFF)
+# a third cheaper to write than with dictionaries, and no larger
+PACKED = "PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE 20000"
 TIER, ABROAD, SOUTH = 9, 2, 5
 
 
@@ -102,10 +105,11 @@ class Lives(Onlooker):
         self._writer: ThreadPoolExecutor | None = None
         self._writing: list[Future[None]] = []
         # identities of those whom we follow whatever their hash
-        self._always = np.empty(0, np.uint64) if always is None else np.load(always)["always"]
+        self._always = np.empty(0, np.uint64)
+        self._follow(self._always if always is None else np.load(always)["always"])
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
-        country.listen()
+        country.listen(None if self.share == 1 else self._heeds)
         country.onlookers.append(self)
 
     def chosen(self, who: Array) -> Array:
@@ -113,10 +117,21 @@ class Lives(Onlooker):
         if self.share == 1:
             return np.ones(len(who), np.bool_)
         picked: Array = mix_array(who ^ COHORT) % np.uint64(self.share) == 0
-        if len(self._always):
-            at = np.minimum(np.searchsorted(self._always, who), len(self._always) - 1)
-            picked |= self._always[at] == who
+        if len(self._always):  # a table by the last bits first: nearly nobody has to be looked for in the list
+            few = np.flatnonzero(self._perhaps[(who & BITS).astype(np.int64)] & ~picked)
+            at = np.minimum(np.searchsorted(self._always, who[few]), len(self._always) - 1)
+            picked[few] = self._always[at] == who[few]
         return picked
+
+    def _follow(self, who: Array) -> None:
+        """Whoever is of these is followed from now on, whatever the hash says."""
+        self._always = np.union1d(self._always, who)
+        self._perhaps = np.zeros(int(BITS) + 1, np.bool_)
+        self._perhaps[(self._always & BITS).astype(np.int64)] = True
+
+    def _heeds(self, log: Array) -> Array:
+        """Of a tile's log, the rows of those whose lives are kept: the others are not worth sorting."""
+        return self.chosen(identity(log[:, 1], log[:, 0]))
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
         """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
@@ -185,23 +200,20 @@ class Lives(Onlooker):
     def _stand(self, month: Month) -> None:
         """How those whose lives are kept stand at the end of the month."""
         a: Any = self.country.tables.arrays
-        here = np.arange(WIDTH) < a["n"][:, None]
-        who = identity(a["line"][here], a["soul"][here])
+        at = np.flatnonzero(np.arange(WIDTH) < a["n"][:, None])
+        who = identity(_taken(a["line"], at), _taken(a["soul"], at))
         if self.share > 1:
-            status = a["status"][here]
-            special = (a["grade"][here] >= TIER) | (status == ABROAD) | (status == SOUTH)
-            self._always = np.union1d(self._always, who[special])
-            kept = self.chosen(who)
-            here[here] = kept
-            who = who[kept]
-        unit = np.repeat(np.arange(len(here)), here.sum(axis=1))
-        house = a["house"][here]
+            status = _taken(a["status"], at)
+            self._follow(who[(_taken(a["grade"], at) >= TIER) | (status == ABROAD) | (status == SOUTH)])
+            kept = np.flatnonzero(self.chosen(who))
+            at, who = at[kept], who[kept]
+        unit, house = at // WIDTH, _taken(a["house"], at)
         table: dict[str, Array] = {
             "person": who, "place": a["place"][unit].astype(np.uint16),
             "home": (unit * HOUSES + house).astype(np.uint32),
         }  # fmt: skip
         for name, declared in self._columns.items():
-            values = a[name][unit, house] if isinstance(declared, Household) else a[name][here]
+            values = a[name][unit, house] if isinstance(declared, Household) else _taken(a[name], at)
             table[name] = _held(values, STATES[name])
         self._put_away(f"states-{month.label}.parquet", table)
 
@@ -241,12 +253,20 @@ def moved(c: Country, unit: Array, packets: Packets, which: Array) -> tuple[Arra
     tells = np.flatnonzero(np.where(seeks, v["traits"][which] & MARRIED != 0, packets.unit[which] != unit))
     pair = seeks[tells]
     other = new[tells].astype(np.uint32)
-    couples = np.flatnonzero(pair)  # seated one after the other
-    other[couples] = v["soul"][which[tells][couples]].reshape(-1, 2)[:, ::-1].ravel()
+    couples = np.flatnonzero(pair)  # seated one after the other; if there was no room for two, each is at home alone
+    two = unit[tells][couples]
+    together = len(couples) % 2 == 0 and (two[::2] == two[1::2]).all()
+    other[couples] = v["soul"][which[tells][couples]].reshape(-1, 2)[:, ::-1].ravel() if together else 0
     return tells, len(c.kinds) + reason[tells].astype(np.int64), np.where(pair, new[tells], old[tells]), other
 
 
 EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}
+
+
+def _taken(column: Array, at: Array) -> Array:
+    """The rows at these positions of a column, counted through all units."""
+    found: Array = column.reshape(-1).take(at)
+    return found
 
 
 def _held(values: Array, kept: Kept) -> Array:
@@ -278,7 +298,7 @@ def _parquet(path: Path, table: dict[str, Array]) -> None:
             db.execute("SET threads=1")
             db.register("rows", table)
             where = str(part).replace("'", "''")
-            db.execute(f"COPY rows TO '{where}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 20000)")
+            db.execute(f"COPY rows TO '{where}' (FORMAT parquet, {PACKED})")
 
     _whole(path, write)
 

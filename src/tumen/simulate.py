@@ -132,7 +132,8 @@ def live(c: Country, month: Month) -> None:
                 b.call(*arguments(b, views, worker, c.whole, now))
                 spent[b.label] += perf_counter() - began
             if len(worker.log):
-                told.append(drain(worker.log))
+                rows = drain(worker.log)
+                told.append(rows if c.heeds is None else rows[c.heeds(rows)])
         return spent
 
     for spent in c.each(work, c.workers):
