@@ -17,6 +17,7 @@ from tumen.telling import Life
 from tumen.telling_state import WHERE, grown
 from tumen.telling_text import pick, weight
 from tumen.telling_words import ROUTINE
+from tumen.whole import whole_file
 
 FORMATS = (".html", ".svg", ".png")
 WIDE = 760
@@ -189,15 +190,11 @@ def writable(path: Path, formats: tuple[str, ...] = FORMATS) -> Path:
 
 def save(life: Life, path: Path) -> Path:
     """Write the timeline as HTML (whole in itself), SVG or PNG, whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
     kind: Any = path.suffix.lower()[1:]
     chart = timeline(life)
-    try:
+    with whole_file(path) as part:
         if kind == "html":
             chart.save(str(part), format="html", inline=True)
         else:
             chart.properties(background="white").save(str(part), format=kind, scale_factor=2 if kind == "png" else 1)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
     return path

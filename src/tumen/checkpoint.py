@@ -8,9 +8,6 @@ lies beside the country (results so far) is written by those who hold it, into t
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +19,7 @@ from tumen.country import Country, build
 from tumen.months import month
 from tumen.overlays import load
 from tumen.scenario_errors import UserError
+from tumen.whole import described, whole_folder
 
 FORMAT = 2
 CHUNK = 4096  # units written at a time, so that no national temporary is made
@@ -37,9 +35,7 @@ def save(
     """
     if country.month is None:
         raise ValueError("a country has nothing to keep before its first month is over")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-    try:
+    with whole_folder(folder) as part:
         for name, array in country.tables.arrays.items():
             _write(part / f"{name}.npy", country, name, array)
         small: dict[str, Any] = {"pool": country.pool}
@@ -57,12 +53,6 @@ def save(
             write(part / name)
         (part / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         (part / "scenario.yaml").write_text(country.scenario.to_yaml(), encoding="utf-8")
-        part.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        os.replace(part, folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     return folder
 
 
@@ -101,13 +91,8 @@ def restore(folder: str | Path, *, threads: int = 1, schedule: Any = None) -> Co
 
 def manifest_of(folder: Path) -> dict[str, Any]:
     """What a checkpoint says of itself. Raises UserError where the folder is none, or one of another format."""
-    try:
-        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise UserError(f"{folder}: not a checkpoint (a folder with manifest.json, as a run leaves it)") from None
-    if manifest.get("format") != FORMAT:
-        raise UserError(f"{folder}: a checkpoint of another format ({manifest.get('format')}, not {FORMAT})")
-    return manifest
+    missing = "not a checkpoint (a folder with manifest.json, as a run leaves it)"
+    return described(folder, "manifest.json", "checkpoint", FORMAT, missing)
 
 
 def kept(folder: Path) -> dict[str, Path]:

@@ -15,8 +15,7 @@ arrived in the South.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
@@ -28,6 +27,7 @@ from tumen.columns import HOUSES, WIDTH, Array, Household
 from tumen.door import identity, mix_array
 from tumen.months import FIRST
 from tumen.onlooker import Onlooker
+from tumen.whole import whole_file
 
 if TYPE_CHECKING:
     from tumen.country import Country
@@ -229,7 +229,8 @@ class Lives(Onlooker):
             "places": [{"name": name, "province": int(p), "border": bool(b), "urban": bool(u)} for name, p, b, u in
                        zip(geo.name, geo.province, geo.border, geo.urban, strict=True)],
         }  # fmt: skip
-        _whole(self.folder / "lives.json", lambda path: path.write_text(json.dumps(about, indent=1), encoding="utf-8"))
+        with whole_file(self.folder / "lives.json") as part:
+            part.write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
 def _door(reason: str) -> str:
@@ -279,13 +280,6 @@ def _held(values: Array, kept: Kept) -> Array:
     return whole
 
 
-def _whole(path: Path, write: Callable[[Path], object]) -> None:
-    """A file is there whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    write(part)
-    os.replace(part, path)
-
-
 def _parquet(path: Path, table: dict[str, Array]) -> None:
     """Sorted by person, in the order given for each."""
     import duckdb
@@ -293,14 +287,11 @@ def _parquet(path: Path, table: dict[str, Array]) -> None:
     order = np.argsort(table["person"], kind="stable")
     table = {k: v[order] for k, v in table.items()}
 
-    def write(part: Path) -> None:
-        with duckdb.connect() as db:
-            db.execute("SET threads=1")
-            db.register("rows", table)
-            where = str(part).replace("'", "''")
-            db.execute(f"COPY rows TO '{where}' (FORMAT parquet, {PACKED})")
-
-    _whole(path, write)
+    with whole_file(path) as part, duckdb.connect() as db:
+        db.execute("SET threads=1")
+        db.register("rows", table)
+        where = str(part).replace("'", "''")
+        db.execute(f"COPY rows TO '{where}' (FORMAT parquet, {PACKED})")
 
 
 def recorded(folder: Path) -> tuple[str, ...]:

@@ -7,12 +7,8 @@ runs/history/  run.json  results.nc (of several seeds: results.zarr)  scenario.y
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +19,7 @@ from tumen.provenance import provenance, run_id, text_hash
 from tumen.results import Recorder, Result
 from tumen.scenario import Scenario, load
 from tumen.tape import DiskTape
+from tumen.whole import put_in_place, whole_folder
 
 
 def collect(
@@ -78,28 +75,28 @@ def save(
         raise FileExistsError(f"{folder} exists and is not a run of Tumen: it is not replaced")
     if drivers is not None:
         result.inputs["acts"] = [dict(row) for row in drivers]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = place or Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-    try:
-        result.write(part)
-        (part / "scenario.yaml").write_text(result.scenario, encoding="utf-8")
-        if report:
-            from tumen.report import write_report
-
-            started = time.perf_counter()
-            write_report(result, part / "report.html")
-            for run in result.runs:
-                run.setdefault("seconds", {})["report"] = time.perf_counter() - started
-        facts = run_json(result)
-        facts["files"] = sorted({*(p.name for p in part.iterdir()), "run.json"})
-        (part / "run.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        part.chmod(0o755)
-        _replace(part, folder)
-    except BaseException:
-        if place is None:
-            shutil.rmtree(part, ignore_errors=True)
-        raise
+    if place is None:
+        with whole_folder(folder) as part:
+            _fill(part, result, report)
+    else:
+        _fill(place, result, report)
+        put_in_place(place, folder)
     return folder
+
+
+def _fill(part: Path, result: Result, report: bool) -> None:
+    result.write(part)
+    (part / "scenario.yaml").write_text(result.scenario, encoding="utf-8")
+    if report:
+        from tumen.report import write_report
+
+        started = time.perf_counter()
+        write_report(result, part / "report.html")
+        for run in result.runs:
+            run.setdefault("seconds", {})["report"] = time.perf_counter() - started
+    facts = run_json(result)
+    facts["files"] = sorted({*(p.name for p in part.iterdir()), "run.json"})
+    (part / "run.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def run_json(result: Result) -> dict[str, Any]:
@@ -108,22 +105,6 @@ def run_json(result: Result) -> dict[str, Any]:
     if len(result.runs) > 1:
         facts["runs"] = result.runs
     return facts
-
-
-def _replace(part: Path, folder: Path) -> None:
-    if not folder.exists():
-        os.replace(part, folder)
-        return
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    os.replace(folder, old)
-    try:
-        os.replace(part, folder)
-    except BaseException:
-        with suppress(OSError):
-            os.replace(old, folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def run(

@@ -33,6 +33,7 @@ from tumen.lives import moved
 from tumen.months import month_label
 from tumen.onlooker import Onlooker
 from tumen.scenario_errors import UserError
+from tumen.whole import described, whole_file, whole_folder
 
 if TYPE_CHECKING:
     from tumen.country import Country
@@ -205,10 +206,8 @@ class DiskTape(Onlooker):
         return size * (len(self.index) if name == "published" else arrivals)
 
     def _name_months(self) -> None:
-        part = self.folder / ".index.npy.part"
-        with part.open("wb") as file:
+        with whole_file(self.folder / "index.npy") as part, part.open("wb") as file:
             np.save(file, self.index)
-        os.replace(part, self.folder / "index.npy")
 
 
 def taped(country: Country, source: Path, folder: Path) -> DiskTape:
@@ -216,10 +215,8 @@ def taped(country: Country, source: Path, folder: Path) -> DiskTape:
     one, since what is cut off here has to stay there."""
     if source.absolute() != folder.absolute():
         about_of(source)
-        part = folder.with_name(f".{folder.name}.part")
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(source, part)
-        os.replace(part, folder)
+        with whole_folder(folder) as part:
+            shutil.copytree(source, part, dirs_exist_ok=True)
     return DiskTape.resume(country, folder)
 
 
@@ -234,13 +231,8 @@ def about_run(c: Country) -> dict[str, Any]:
 
 def about_of(folder: Path) -> dict[str, Any]:
     """What tape.json says. Raises UserError where the folder is no tape."""
-    try:
-        about: dict[str, Any] = json.loads((folder / "tape.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise UserError(f"{folder}: no tape (a folder with tape.json, as a run with --replayable leaves it)") from None
-    if about.get("format") != FORMAT:
-        raise UserError(f"{folder}: a tape of another format ({about.get('format')}, not {FORMAT})")
-    return about
+    missing = "no tape (a folder with tape.json, as a run with --replayable leaves it)"
+    return described(folder, "tape.json", "tape", FORMAT, missing)
 
 
 def index_of(folder: Path) -> Array:

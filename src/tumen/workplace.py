@@ -73,7 +73,7 @@ def put_back(path: Path, label: str) -> None:
     for name, later in kept(path).items():
         if name > label:
             shutil.rmtree(later)
-    for half in [*path.glob("checkpoints/.*.part"), *path.glob("checkpoints/.*.old")]:
+    for half in [*path.glob("checkpoints/.*.part"), *path.glob("checkpoints/.*.old"), *path.glob(".*.part")]:
         shutil.rmtree(half)
     for late in parts_until(path / "lives", label)[1]:
         late.unlink()

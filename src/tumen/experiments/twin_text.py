@@ -15,6 +15,7 @@ from tumen.experiments.headlines import HEADLINES
 from tumen.labels import PROVINCES
 from tumen.provenance import PACKAGE
 from tumen.report import PAGE, as_table, bundle, scroll
+from tumen.whole import whole_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,22 +124,9 @@ def _by(twin: Twin, by: str, names: Sequence[str]) -> list[dict[str, Any]]:
 
 def write(twin: Twin, folder: Path) -> Path:
     """`twin.json` and `twin.html` in a new folder, or in that of an earlier twin; whole when it has the name."""
-    import os
-    import shutil
-    import tempfile
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
-    try:
+    with whole_folder(folder) as part:
         (part / "twin.json").write_text(json.dumps(data(twin), indent=1) + "\n", encoding="utf-8")
         (part / "twin.html").write_text(page(twin), encoding="utf-8")
-        part.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.replace(part, folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     return folder
 
 
