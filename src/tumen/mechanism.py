@@ -30,14 +30,14 @@ from tumen.columns import Array, Column, Declaration, Household, Place, Scratch,
 from tumen.draws import SMALL, child, draw, exp_, f4, f8, i2, i4, i8, log_, mix64, normal, sigmoid_, u1, u2, u4, u8
 from tumen.events import put, put_home
 from tumen.evidence import series, table
-from tumen.loops import by_house, of_class
+from tumen.loops import by_house, in_vectors, of_class
 from tumen.parameters import Param
 
 __all__ = [
     "HOUSES", "PROVINCES", "WIDTH", "Array", "Column", "Exit", "Household", "Mechanism", "Param", "Place", "Routes",
-    "Scratch", "Span", "Tally", "Unit", "by_house", "child", "draw", "exp_", "f4", "f8", "i2", "i4", "i8", "log_",
-    "mix64", "normal", "of_class", "put", "put_home", "rule", "series", "sigmoid_", "span", "table", "u1", "u2", "u4",
-    "u8",
+    "Scratch", "Span", "Tally", "Unit", "by_house", "child", "draw", "exp_", "f4", "f8", "i2", "i4", "i8", "in_vectors",
+    "log_", "mix64", "normal", "of_class", "put", "put_home", "rule", "series", "sigmoid_", "span", "table", "u1", "u2",
+    "u4", "u8",
 ]  # fmt: skip
 
 

@@ -16,14 +16,15 @@ an answer to a question, never a soul; a low one is no readiness to revolt.
 
 import numpy as np
 
-from tumen.mechanism import WIDTH, Column, Mechanism, Param, Tally, Unit, f4, i2, i4, i8, normal, rule, span, u1, u4
+from tumen.mechanism import (
+    WIDTH, Column, Mechanism, Param, Tally, Unit, f4, i2, i4, i8, in_vectors, normal, rule, span, u1, u4,
+)  # fmt: skip
 
 ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
 TWELFTH, EIGHTH, BYTE, THOUSANDTH = f4(1 / 12), f4(1 / 8), f4(255), f4(0.001)
 CLASS, CORE, HOSTILE, HOME, NOBODY = u1(12), u1(0), u1(8), u1(0), u1(0)
 TIER, FILM, STAYS = u1(9), u1(1), u1(0)
 TWO, THREE = u1(2), u1(3)  # meetings and offences beyond these add nothing
-REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 ENTRY, GROWN, NEVER = i4(180), i4(192), i2(-32000)
 LEANING = u4(0x5EED0031)  # a lifelong trait: a draw without a month
 LEAST, MOST = f4(-8), f4(8)
@@ -169,7 +170,7 @@ def feel(loyalty, hungry_near, hungry_near_all, hungry_near_next, link, born, tr
     founding, ahead, back = i4(month) == i4(0), gap[()], p.back * TWELFTH
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
-        whole = i4(i4(m + REST) & VECTOR)
+        whole = in_vectors(m)
         near, links = f4(hungry_near[u]) / BYTE, i4(0)
         for s in range(link.shape[1]):
             links = i4(links + i4(hungry_near_all[link[u, s]]))

@@ -16,13 +16,12 @@ must; shows for family and friends; officials who see through it.
 import numpy as np
 
 from tumen.mechanism import (
-    WIDTH, Column, Mechanism, Param, Tally, Unit, draw, f4, i4, i8, rule, sigmoid_, span, u1, u4,
+    WIDTH, Column, Mechanism, Param, Tally, Unit, draw, f4, i4, i8, in_vectors, rule, sigmoid_, span, u1, u4,
 )  # fmt: skip
 
 HOME, MEMBER, OFFICE, TIER = u1(0), u1(1), u1(2), u1(9)
 ZERO, QUARTER, ONE, TWO, THREE, FULL = f4(0), f4(0.25), f4(1), f4(2), f4(3), f4(255)
 COMPLY = i4(2)
-REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 FOR_LIFE = u4(0x5C0FFEE5)  # key of the lifelong lot: no month, no seed's luck in it
 BYTE, LAST = u4(8), u4(255)
 
@@ -144,7 +143,7 @@ def show(display, loyalty, fear, fatigue, eaten, need, born, status, party, grad
     counts = np.empty((3, 4), np.int32)
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
-        whole = i4(i4(m + REST) & VECTOR)
+        whole = in_vectors(m)
         for i in range(whole):
             voice[i] = voice_of(draw(FOR_LIFE, soul[u, i]), p.least, p.usual, p.rare)
             ideal[i] = honest(loyalty[u, i])

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, draw, f4, i4, i8, put, rule, span, table,
-    u1, u4,
+    HOUSES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, draw, f4, i4, i8, in_vectors, put, rule, span,
+    table, u1, u4,
 )  # fmt: skip
 
 ZERO, HALF, ONE, HUNDRED = f4(0), f4(0.5), f4(1), f4(100)
@@ -32,7 +32,6 @@ ABSENT = u4(0x5EED0011)  # lifelong: who would sooner pay than go to an idle wor
 SEVEN, LOW = i4(7), i4(127)  # three counts of one household in one whole number: children, women, men
 ADULT, SUMS, BOTH = i4(127 * 129 << 7), i4((1 << 21) - 1), i4((1 << 22) - 1)
 EXCUSED, CALLED = i4(1 << 21), i4(1 << 22)  # above the counts
-OVER, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 MEN = HOUSES
 WORK, DUTY, TRADE, CARE, REST = range(5)
 CENTS = i4(100)
@@ -186,7 +185,7 @@ def budget(duty, spare, load, unfree, born, traits, work, status, house, party, 
         m, k, w, skips = n[u], province[u], i8(weight[u]), dodged[province[u]]
         if m == i4(0):
             continue
-        whole = i4(i4(m + OVER) & VECTOR)
+        whole = in_vectors(m)
         hungry = crowded = stood = i4(0)
         for i in range(whole):  # what a household adds up, and above it marks of the person
             age = i4(i4(month) - i4(born[u, i]))

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, normal, put, put_home, rule,
-    span, u1, u4,
+    WIDTH, Column, Exit, Mechanism, Param, Place, Scratch, Tally, draw, exp_, f4, i4, i8, in_vectors, normal, put,
+    put_home, rule, span, u1, u4,
 )  # fmt: skip
 
 ZERO, ONE, HALF = f4(0), f4(1), f4(0.5)
@@ -30,7 +30,6 @@ INFANT, CHILD, SCHOOL = i4(6), i4(60), i4(84)  # months of age: survey from, ref
 FIVE_YEARS, YEAR, ELDEST = f4(1 / 60), i4(12), i4(19)
 TO_30, CENT = f4(2.0**30), f4(0.01)
 MOST_LOST = f4(255)
-REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 BLOCK = 16  # children at a time: a loop of known length becomes vectors without a remainder
 OCTOBER = i4(9)  # the surveys of 1998, 2002 and 2004 were made in autumn
 FEMALE, TIER = u1(1), u1(9)
@@ -219,7 +218,7 @@ def perish(reserve, usual, bmi, stunting, born, traits, soul, line, house, leave
     me = np.zeros(WIDTH, np.uint32)
     for u in range(n.shape[0]):
         m, c, dying, summed = n[u], i4(0), i4(0), i8(0)
-        whole = i4(i4(m + REST) & VECTOR)
+        whole = in_vectors(m)
         for i in range(whole):
             before = bmi[u, i] / reserve[u, i] * usual[u, i]
             lowest = min(bmi[u, i], before)

@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    HOUSES, WIDTH, Column, Exit, Mechanism, Param, Place, Tally, draw, exp_, f4, i4, i8, log_, put, put_home, rule,
-    sigmoid_, span, u1, u4,
+    HOUSES, WIDTH, Column, Exit, Mechanism, Param, Place, Tally, draw, exp_, f4, i4, i8, in_vectors, log_, put,
+    put_home, rule, sigmoid_, span, u1, u4,
 )  # fmt: skip
 
 ZERO, ONE, TO_30 = f4(0), f4(1), f4(2.0**30)
@@ -42,7 +42,6 @@ NEVER, AT_ONCE, LATE = i4(0), i4(1), i4(2)
 YEAR, NOVEMBER, MARCH = i4(12), i4(10), i4(2)
 TINY, MOST_FEE, NOBODY = f4(1e-6), f4(4e8), i4(-1)
 HERE, GOES, SOUTHWARD = u1(1), u1(2), u1(255)
-REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 
 
 @rule
@@ -361,7 +360,7 @@ def decide(plan, status, away, case, born, traits, work, house, grade, party, po
     hit, who, new = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32), np.empty(WIDTH, np.uint8)
     for u in range(n.shape[0]):
         m, c, some, border = n[u], i4(0), i4(0), place_border[place[u]]
-        whole = i4(i4(m + REST) & VECTOR)
+        whole = in_vectors(m)
         most_want = p.knows + p.word + p.way * way[province[u]]
         calm = min(p.base * most_want, ONE)  # nobody's wish is above it who is neither hungry nor pursued
         hungry = min(p.base * (most_want + ONE), ONE)

@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from tumen.mechanism import (
-    PROVINCES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, Unit, draw, f4, i4, i8, log_, put, rule, span,
-    u1, u2, u4,
+    PROVINCES, WIDTH, Column, Mechanism, Param, Place, Scratch, Tally, Unit, draw, f4, i4, i8, in_vectors, log_, put,
+    rule, span, u1, u2, u4,
 )  # fmt: skip
 
 ZERO, ONE = f4(0), f4(1)
@@ -36,7 +36,6 @@ REPORTS = u4(0x5EED0011)  # a lifelong lot: who reports on neighbours
 SIXTEEN_YEARS, YEAR = i4(192), i4(12)
 FULL, SHARE = f4(255), f4(1 / 255)
 LINKS = 8
-REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 MOST_FILED, PUNISHED_IN_PUBLIC = u1(255), u1(4)
 CAPITAL = 0
 
@@ -249,7 +248,7 @@ def notice(case, case_age, offences, offence, ears, ears_next, born, work, statu
     hit, old = np.empty(WIDTH, np.uint8), np.empty(WIDTH, np.int32)
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
-        whole = i4(i4(m + REST) & VECTOR)
+        whole = in_vectors(m)
         some, cases, named, found = i4(0), i4(0), i4(0), i4(0)
         grown, slack, hearers, speakers = i4(0), i4(0), i4(0), i4(0)
         for i in range(whole):

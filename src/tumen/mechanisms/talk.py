@@ -15,14 +15,15 @@ falsification from Kuran 1989; sighs and silence from a neighbour of Party membe
 
 import numpy as np
 
-from tumen.mechanism import WIDTH, Column, Mechanism, Param, Scratch, Tally, draw, f4, i4, i8, put, rule, span, u1, u4
+from tumen.mechanism import (
+    WIDTH, Column, Mechanism, Param, Scratch, Tally, draw, f4, i4, i8, in_vectors, put, rule, span, u1, u4,
+)  # fmt: skip
 
 ZERO, ONE, TWO, THOUSAND = f4(0), f4(1), f4(2), f4(1000)
 AT_HOME, MOST = u1(0), i4(255)
 STUDENT, SERVICES, OFFICIAL, WRITER = u1(2), u1(6), u1(7), u1(1)
 TOLD, LISTENED = u1(1), u1(2)
 GROWN, NOBODY, NO_LOT = i4(192), i4(-1), i4(0x40000000)  # the bits of two, above every lot
-REST, VECTOR = i4(15), i4(-16)  # rows are rounded up to whole vectors of sixteen
 TRUSTING = u4(0x5EED0021)  # a lifelong trait: a draw without a month
 
 
@@ -112,7 +113,7 @@ def confide(heard, heard_from, told, hidden, born, soul, line, status, house, wo
     high = ONE - p.write
     for u in range(n.shape[0]):
         m, c = n[u], i4(0)
-        whole = i4(i4(m + REST) & VECTOR)
+        whole = in_vectors(m)
         for i in range(m):
             heard[u, i] = i4(0)
         for i in range(m):
