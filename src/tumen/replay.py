@@ -15,15 +15,14 @@ The books (`govern`, `account`) write no row of a person or household (law 9), s
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from tumen import door, population
+from tumen import door
 from tumen.bind import readonly
-from tumen.columns import Array, Column, Household, Place, Tables, Unit
+from tumen.columns import Array, Column, Household, Place, Unit
 from tumen.country import Country
 from tumen.door import Packets
 from tumen.months import Month, month_index
@@ -152,8 +151,10 @@ def replay_months(tape: Kept, unit: int) -> Iterator[UnitState]:
 def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
     """These units alone, month by month from their founders: the k-th unit is the k-th of the country that is yielded
     at the end of each month, the same each time. listen: keep its `events`, as `Country.listen` does."""
-    units = np.asarray(units)
-    c = _alone(tape.country, units, listen)
+    units, whole = np.asarray(units), tape.country
+    c = Country(whole.scenario, whole.seed, whole.rung, whole.schedule, tile=len(units), only=units.tolist())
+    if listen:
+        c.listen()
     for page in tape.read(units):
         _open(c, page)
         live(c, page.month)
@@ -163,24 +164,6 @@ def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
         publish_units(c)
         c.month = page.month
         yield c
-
-
-def _alone(whole: Country, units: Array, listen: bool) -> Country:
-    """A country of these units, with their founders, all it may write its own and the rest shared with the whole."""
-    c = copy(whole)
-    c.units, c.tile, c.threads, c.threadpool, c.onlookers, c.month = len(units), len(units), 1, None, [], None
-    c.tables = Tables(len(units), c.places, c.declared)
-    c.estate = {k: np.zeros_like(v) for k, v in whole.estate.items()}
-    c.seconds, c.span_seconds = dict.fromkeys(whole.seconds, 0.0), {}
-    a, geo = c.tables.arrays, c.geo
-    for name in ("place", "province", "weight"):
-        a[name][:] = getattr(geo, f"unit_{name}")[units]
-    c._cut(geo.link[units])
-    if listen:
-        c.listen()
-    for k, unit in enumerate(units.tolist()):
-        population.found(geo, c.seed, a, (unit, unit + 1), at=k)
-    return c
 
 
 def _open(c: Country, page: Page) -> None:
