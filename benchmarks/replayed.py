@@ -104,7 +104,7 @@ def recorded(folder: Path, people: list[int]) -> dict[int, tuple[Any, dict[int, 
 def differences(life: Any, tape: Any, events: list[Any], decembers: dict[int, Any]) -> Iterator[str]:
     """What of a replayed life is not as it was recorded."""
     from tumen.columns import HOUSES
-    from tumen.lives import STATES, _held
+    from tumen.lives import STATES, held
 
     mine = list(zip(*(life.events[k].tolist() for k in EVENTS), strict=True))
     if mine != events:
@@ -121,7 +121,7 @@ def differences(life: Any, tape: Any, events: list[Any], decembers: dict[int, An
         if state["place"] != tape.country.geo.unit_place[unit] or state["home"] != home:
             yield f"where in month {month}"
         for name in STATES:
-            if name in state and _held(life.months[name][k : k + 1], STATES[name])[0] != state[name]:
+            if name in state and held(life.months[name][k : k + 1], *STATES[name][:2])[0] != state[name]:
                 yield f"{name} in month {month}"
 
 

@@ -3,13 +3,15 @@
 import json
 from pathlib import Path
 
+import numpy as np
 from typer.testing import CliRunner
 
 from made_up_lives import lived
 from tumen.cli import app
 from tumen.codes import code_of
+from tumen.lives import STATES, held
 from tumen.lives_read import Book
-from tumen.lives_replayed import as_kept, as_read
+from tumen.lives_replayed import as_read
 from tumen.replay_life import life as made_again
 from tumen.telling import Life
 
@@ -27,8 +29,13 @@ def test_a_life_made_again_is_the_recorded_one() -> None:
 
 
 def test_figures_are_held_as_the_record_holds_them() -> None:
-    assert as_kept(0.8449, "u1", 100) == 0.84 and as_kept(-20.0, "i1", 10) == -12.8
-    assert as_kept(12_700.0, "u2", 1e-3) == 13 and as_kept(99_999, "u2", 1) == 65_535
+    book = Book(lived("1993-12"))
+
+    def as_kept(name: str, value: float) -> float:
+        return book.natural(name, held(np.array([value]), *STATES[name][:2])[0].item())
+
+    assert as_kept("fear", 0.8449) == 0.84 and as_kept("loyalty", -20.0) == -12.8
+    assert as_kept("grain", 12_700.0) == 13 and as_kept("goods", 99_999) == 65_535
 
 
 def test_the_command_replays_who_is_not_in_the_cohort(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tumen import checkpoint
 from tumen.cli import app
 from tumen.country import SCHEDULE, Country, build
 from tumen.door import identity, mix_array
-from tumen.lives import STATES, Lives, _held
+from tumen.lives import STATES, Lives, held
 from tumen.origin import ancestry, founders, unmix_array
 from tumen.persons import flat
 from tumen.population.founding import founder
@@ -118,7 +118,7 @@ def test_lives_told_again_are_those_that_were_lived(ran: Ran) -> None:
         for month, state in decembers.items():
             k = stood[month]
             assert state["place"] == tape.country.geo.unit_place[life.months["unit"][k]]
-            wrong = [n for n in STATES if _held(life.months[n][k : k + 1], STATES[n])[0] != state[n]]
+            wrong = [n for n in STATES if held(life.months[n][k : k + 1], *STATES[n][:2])[0] != state[n]]
             assert not wrong, (person, month, wrong)
         at = np.flatnonzero(ran.live["identity"] == np.uint64(person))
         assert (life.ended is None) == (len(at) == 1), person

@@ -4,6 +4,7 @@ held, it is the parent. And what is counted is counted right."""
 import json
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,11 +13,12 @@ from typer.testing import CliRunner
 from tumen.cli import app
 from tumen.columns import Place
 from tumen.country import Country, build
-from tumen.experiments import channels, partings
+from tumen.experiments import channels, partings, twin_text
 from tumen.experiments.branches import branch, grow
 from tumen.experiments.chart_twins import ribbons
 from tumen.experiments.fates import FATES, flows
 from tumen.experiments.twins import Twin, first_difference, twin
+from tumen.facts import STRATUM
 from tumen.lives import Lives
 from tumen.months import month_index, month_label
 from tumen.onlooker import Onlooker
@@ -215,3 +217,25 @@ def test_the_command_refuses_before_it_runs(tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
     told = CliRunner().invoke(app, ["twin", "history", "no-gift", "--rung", "25k"])
     assert told.exit_code == 2 and "no-gifts" in told.output, "the nearest name"
+
+
+def test_a_scenario_beside_itself_with_a_figure_changed_keeps_two_columns() -> None:
+    """Both have one name: the table must not lose one of them."""
+    other = load("history").with_overrides(("court.gifts=0",))
+    found = twin("history", other, rung="25k", until="1990-12")
+    table = twin_text.figures(found)
+    assert found.a == found.b and found.names[0] != found.names[1]
+    assert {"a", "b", "difference"} <= set(table)
+    assert np.allclose(table["b"] - table["a"], table["difference"])
+    assert table.loc["gifts", "a"] > 0 and table.loc["gifts", "b"] < table.loc["gifts", "a"]
+    assert f"{table.loc['gifts', 'b']:,.0f}" in twin_text.text(found)
+
+
+def test_strata_are_the_same_over_columns_and_over_the_record(drawn: Twin) -> None:
+    """Whoever is of a tier counts there, Party member or not."""
+    seen = {"party": np.array([0, 1, 2, 0, 1]), "grade": np.array([3, 8, 0, 9, 11])}
+    with duckdb.connect() as db:
+        db.register("rows", seen)
+        kept = [row[0] for row in db.execute(f"SELECT {STRATUM.sql} FROM rows").fetchall()]
+    assert STRATUM.column(seen).tolist() == kept == [0, 1, 1, 2, 2]
+    assert set(drawn.people["stratum"]) == {0, 1, 2}

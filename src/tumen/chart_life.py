@@ -47,8 +47,7 @@ def events_data(life: Life) -> pd.DataFrame:
     labels = _labels(life)
     rows = []
     for k, e in enumerate(life.events):
-        said = life.often([e]).rstrip(".") if e.kind in ROUTINE else life.says(e)
-        rows.append({"when": _when(e.month), "month": month_label(e.month), "lane": lane(e.kind), "says": said,
+        rows.append({"when": _when(e.month), "month": month_label(e.month), "lane": lane(e.kind), "says": life.told(e),
                      "ordinary": e.kind in ROUTINE, "label": labels.get(k, "")})  # fmt: skip
     return pd.DataFrame(rows, columns=["when", "month", "lane", "says", "ordinary", "label"])
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tumen.labels import CLASSES, POSTS, PROVINCE_CODES, PROVINCES, SHOWN, STATUSES, WORKS
+from tumen.columns import HOUSES
+from tumen.labels import CLASSES, POSTS, PROVINCE_CODES, PROVINCES, SHOWN, STATUSES, STRATA, WORKS
 
 Seen = Mapping[str, Any]
 """Columns by name, as `tumen.persons.flat` gives them."""
 Column = Callable[[Seen], Any]
 
-HOUSES = 48  # household codes of a unit: `home` is unit x 48 + household
 TIER = 9
-FEMALE, MARRIED, DISABLED, ADMITTED = 1, 2, 16, 32
+FEMALE, MARRIED, CLASS, DISABLED = 1, 2, 12, 16
 TRADES = 8  # hours a week
 GROWN, SMALL = 20, 10  # years of age
 
@@ -78,6 +78,10 @@ def _code(meaning: str, column: Column, sql: str, words: tuple[str, ...], *, als
     return Name(meaning, column, sql, words, also, ordered=ordered)
 
 
+STRATUM = _code("stratum", lambda s: (s["party"] > 0) * (s["grade"] < TIER) + 2 * (s["grade"] >= TIER),
+                f"CASE WHEN grade >= {TIER} THEN 2 WHEN party > 0 THEN 1 ELSE 0 END", STRATA, ordered=True)  # fmt: skip
+"""Public, Party, or tier, which goes before the Party; for tables and draws, not a name to ask in."""
+
 NAMES: Mapping[str, Name] = {
     "age": Name("years of age", _same("age"), f"({AGE} / 12.0)", spread=20),
     "born": Name("year of birth", lambda s: 1990 + s["born"].astype("i8") // 12,
@@ -88,7 +92,7 @@ NAMES: Mapping[str, Name] = {
     "sex": _code("sex", lambda s: s["traits"] & FEMALE, "traits & 1", ("man", "woman")),
     "married": _yes("is married", _bit(MARRIED), "traits & 2 > 0"),
     "disabled": _yes("is disabled", _bit(DISABLED), "traits & 16 > 0"),
-    "class": _code("class background", lambda s: (s["traits"] & 12) >> 2, "(traits & 12) >> 2", CLASSES),
+    "class": _code("class background", lambda s: (s["traits"] & CLASS) >> 2, "(traits & 12) >> 2", CLASSES),
     "work": _code("work", _same("work"), "work", WORKS),
     "status": _code("where the person lives", _same("status"), "status", STATUSES),
     "post": _code("post held", _same("post"), "post", POSTS),

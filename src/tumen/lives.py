@@ -25,6 +25,9 @@ import numpy as np
 
 from tumen.columns import HOUSES, WIDTH, Array, Household
 from tumen.door import identity, mix_array
+from tumen.facts import TIER
+from tumen.labels import STATUSES
+from tumen.lives_moves import kinds_of, meanings, moved
 from tumen.months import FIRST
 from tumen.onlooker import Onlooker
 from tumen.whole import whole_file
@@ -38,14 +41,11 @@ if TYPE_CHECKING:
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
 COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
-WED, MARRIED = "wed", 2
-SPOUSE = "marries (amount: the place where the couple lives, other: the spouse)"
-PLACES = "(amount: the place left, other: the new one)"
 A_YEAR = 2  # files: events and states
 BITS = np.uint64(0xFFFFF)
 # a third cheaper to write than with dictionaries, and no larger
 PACKED = "PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE 20000"
-TIER, ABROAD, SOUTH = 9, 2, 5
+ABROAD, SOUTH = STATUSES.index("abroad"), STATUSES.index("South")
 
 
 class Kept(NamedTuple):
@@ -137,8 +137,10 @@ class Lives(Onlooker):
         """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
         v = packets.values
         at, kind, amount, other = moved(self.country, unit, packets, which)
-        who = which[at]
-        self._write(identity(v["line"][who], v["soul"][who]), kind, amount, other)
+        row_of = which[at]
+        who = identity(v["line"][row_of], v["soul"][row_of])
+        kept = self.chosen(who)
+        self._write(who[kept], kind[kept], amount[kept], other[kept])
 
     def add(self, moment: Moment) -> None:
         """Take the month's events up, and in December how everybody stands."""
@@ -191,10 +193,8 @@ class Lives(Onlooker):
         np.savez(path, always=self._always)
 
     def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
+        """Of those whose lives are kept: the log has no others (`_heeds`)."""
         rows = {"person": who, "kind": kind, "amount": amount, "other": other}
-        if self.share > 1:
-            picked = self.chosen(who)
-            rows = {k: v[picked] for k, v in rows.items()}
         self._events.append({k: v.astype(EVENTS[k]) for k, v in rows.items()})
 
     def _stand(self, month: Month) -> None:
@@ -214,14 +214,11 @@ class Lives(Onlooker):
         }  # fmt: skip
         for name, declared in self._columns.items():
             values = a[name][unit, house] if isinstance(declared, Household) else _taken(a[name], at)
-            table[name] = _held(values, STATES[name])
+            table[name] = held(values, STATES[name].dtype, STATES[name].scale)
         self._put_away(f"states-{month.label}.parquet", table)
 
     def _about(self) -> None:
-        c, geo = self.country, self.country.geo
-        says = {f"{m.name}.{k}": text for m in c.mechanisms.values() for k, text in m.events.items()}
-        for reason, m in c.reasons.values():
-            says[_door(reason)] = SPOUSE if reason == WED else f"{m.exits[reason].meaning} {PLACES}"
+        c, geo, says = self.country, self.country.geo, meanings(self.country)
         about = {
             "seed": c.seed, "rung": c.rung, "share": self.share, "first_month": FIRST,
             "kinds": {name: {"code": code, "says": says[name]} for code, name in self.kinds.items()},
@@ -233,34 +230,6 @@ class Lives(Onlooker):
             part.write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
-def _door(reason: str) -> str:
-    return f"door.{'married' if reason == WED else reason}"
-
-
-def kinds_of(c: Country) -> dict[int, str]:
-    """Names of the kinds of event by code: those that mechanisms declare, and a move for each reason for one."""
-    moves = {len(c.kinds) + code: _door(why) for code, (why, m) in c.reasons.items() if m.exits[why].moves}
-    return dict(c.kinds) | moves
-
-
-def moved(c: Country, unit: Array, packets: Packets, which: Array) -> tuple[Array, Array, Array, Array]:
-    """Of packets `which`, just seated in these units, those of whom a life tells: their positions, and the event's
-    kind, amount and other."""
-    place: Any = c.tables.arrays["place"]
-    v, reason = packets.values, packets.reason[which]
-    wed = next((code for code, (why, _) in c.reasons.items() if why == WED), 0)
-    old, new = place[packets.unit[which]], place[unit]
-    seeks = reason == wed
-    tells = np.flatnonzero(np.where(seeks, v["traits"][which] & MARRIED != 0, packets.unit[which] != unit))
-    pair = seeks[tells]
-    other = new[tells].astype(np.uint32)
-    couples = np.flatnonzero(pair)  # seated one after the other; if there was no room for two, each is at home alone
-    two = unit[tells][couples]
-    together = len(couples) % 2 == 0 and (two[::2] == two[1::2]).all()
-    other[couples] = v["soul"][which[tells][couples]].reshape(-1, 2)[:, ::-1].ravel() if together else 0
-    return tells, len(c.kinds) + reason[tells].astype(np.int64), np.where(pair, new[tells], old[tells]), other
-
-
 EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}
 
 
@@ -270,12 +239,13 @@ def _taken(column: Array, at: Array) -> Array:
     return found
 
 
-def _held(values: Array, kept: Kept) -> Array:
-    kind = np.dtype(kept.dtype)
-    if kept.scale == 1 and values.dtype == kind:
+def held(values: Array, dtype: str, scale: float) -> Array:
+    """Figures as they are kept: multiplied by `scale`, in whole steps, within the bounds of `dtype`."""
+    kind = np.dtype(dtype)
+    if scale == 1 and values.dtype == kind:
         return values
     span = np.iinfo(kind)
-    scaled = values if kept.scale == 1 else values * np.float32(kept.scale)
+    scaled = values if scale == 1 else values * np.float32(scale)
     whole: Array = np.clip(np.rint(scaled), span.min, span.max).astype(kind)
     return whole
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tumen.facts import STRATUM
 from tumen.facts_language import Both, Stands, Tree
 from tumen.find import STATES, row_sql
 from tumen.labels import PROVINCE_CODES, PROVINCES, SEXES, STRATA
@@ -57,7 +58,7 @@ def draw_lives(book: Book, year: int, province: str | None = None, stratum: str 
     condition = row_sql(book, Both(tuple(group))) if group else "true"
     rows = book.rows(
         f"WITH {STATES} AS (SELECT * FROM {book.states_sql([year])}) SELECT person, place, "
-        f"CASE WHEN grade >= 9 THEN 2 WHEN party > 0 THEN 1 ELSE 0 END FROM {STATES} WHERE {condition} ORDER BY person"
+        f"{STRATUM.sql} FROM {STATES} WHERE {condition} ORDER BY person"
     )
     who = np.array([row[0] for row in rows], np.uint64)
     of: Any = np.array([row[2] for row in rows], np.int64)

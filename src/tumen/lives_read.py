@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tumen.codes import code_of
-from tumen.facts import HOUSES
+from tumen.columns import HOUSES
 from tumen.months import month_index
 from tumen.scenario_errors import UserError
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tumen.facts import HOUSES
+import numpy as np
+
+from tumen.columns import HOUSES
+from tumen.lives import held
 from tumen.lives_read import Book, Event, State
 
 
@@ -18,25 +21,15 @@ def as_read(book: Book, made: Any) -> tuple[list[Event], list[State]]:
         Event(int(month), made.kinds[int(kind)], int(amount), int(other))
         for month, kind, amount, other in zip(e["month"], e["kind"], e["amount"], e["other"], strict=True)
     ]
+    decembers = np.flatnonzero(m["month"] % 12 == 11)
+    told = book.about["states"].items()
+    kept = {name: held(m[name][decembers], about["dtype"], about["scale"]) for name, about in told}
     states: list[State] = []
-    for k, month in enumerate(m["month"]):
-        if month % 12 != 11:
-            continue
-        unit = int(m["unit"][k])
+    for k, at in enumerate(decembers):
+        unit = int(m["unit"][at])
         state: State = {
-            "person": made.identity, "year": 1990 + int(month) // 12, "place": int(place[unit]),
-            "home": unit * HOUSES + int(m["house"][k]),
+            "person": made.identity, "year": 1990 + int(m["month"][at]) // 12, "place": int(place[unit]),
+            "home": unit * HOUSES + int(m["house"][at]),
         }  # fmt: skip
-        for name, about in book.about["states"].items():
-            state[name] = as_kept(m[name][k].item(), about["dtype"], about["scale"])
-        states.append(state)
+        states.append(state | {name: book.natural(name, values[k].item()) for name, values in kept.items()})
     return events, states
-
-
-def as_kept(value: float, dtype: str, scale: float) -> float:
-    """A figure as the record holds it: in its steps, within its bounds, in its own unit (grain in kg)."""
-    import numpy as np
-
-    span = np.iinfo(dtype)
-    stored = int(np.clip(np.rint(value * scale), span.min, span.max))
-    return stored / scale if scale > 1 else stored

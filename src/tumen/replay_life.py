@@ -19,7 +19,8 @@ import numpy as np
 from tumen.checkpoint import units_of
 from tumen.columns import Array, Column, Household
 from tumen.country import Country
-from tumen.lives import kinds_of
+from tumen.lives import EVENTS
+from tumen.lives_moves import kinds_of
 from tumen.origin import ancestry, founders
 from tumen.replay import again
 from tumen.scenario_errors import UserError
@@ -157,9 +158,9 @@ class _Follower:
     def life(self, mother: int | None) -> Life:
         """All that was taken out."""
         table = np.array(self.events, np.int64).reshape(-1, 4)
-        kept = {"month": np.int16, "kind": np.uint16, "amount": np.uint32, "other": np.uint32}
         events: dict[str, Array] = {"person": np.full(len(table), self.identity, np.uint64)}
-        events |= {name: table[:, k].astype(t) for k, (name, t) in enumerate(kept.items())}
+        told = ("month", "kind", "amount", "other")
+        events |= {name: table[:, k].astype(EVENTS[name]) for k, name in enumerate(told)}
         arrays = self.tape.country.tables.arrays
         types: dict[str, Any] = {"month": np.int16, "unit": np.int32}
         types |= {k: arrays[k].dtype for k in (*self.columns, *self.goods)}

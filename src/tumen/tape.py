@@ -29,7 +29,7 @@ import numpy as np
 from tumen._cache import model_hash
 from tumen.columns import Array, Column, Place, Unit
 from tumen.door import identity
-from tumen.lives import moved
+from tumen.lives_moves import moved
 from tumen.months import month_label
 from tumen.onlooker import Onlooker
 from tumen.scenario_errors import UserError

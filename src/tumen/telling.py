@@ -248,7 +248,7 @@ class Life:
             "sex": ("woman" if self.she == "she" else "man") if self.known_sex else None,
             "born": None if self.born is None else month_label(self.born),
             "events": [{"month": month_label(e.month), "kind": e.kind, "amount": e.amount, "other": e.other,
-                        "with": self._with(e), "says": self._said(e)} for e in self.events],
+                        "with": self._with(e), "says": self.told(e)} for e in self.events],
             "decembers": [{k: v for k, v in s.items() if k != "person"} | {"in": self.book.place(s["place"]),
                           "with": [code_of(o.person) for o in self.others.at_home(s["year"])]} for s in self.states],
             "country": {str(s["year"]): self.times.of(s["year"], self.book.places[s["place"]]["province"])
@@ -256,7 +256,8 @@ class Life:
             "told": [self.opening, *(p.text() for p in self.passages)], "end": self.end,
         }  # fmt: skip
 
-    def _said(self, e: Event) -> str:
+    def told(self, e: Event) -> str:
+        """An event by itself, an ordinary one too, as a clause."""
         return self.often([e]).rstrip(".") if e.kind in ROUTINE else self.says(e)
 
     def _with(self, e: Event) -> str | None:

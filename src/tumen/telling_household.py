@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tumen.codes import code_of
-from tumen.facts import HOUSES
+from tumen.columns import HOUSES
 from tumen.lives_read import SOUL, Event, Near
 from tumen.months import month_label
 from tumen.telling import Life

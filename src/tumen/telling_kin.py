@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from tumen.facts import FEMALE, MARRIED
 from tumen.lives_read import SOUL, Event, Near, State
 
-FEMALE, MARRIED = 1, 2
 GENERATION, APART = 180, 240  # months: older or younger by so much; no couple further apart
 
 KIN = {

@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from tumen.facts import CLASS, DISABLED, FEMALE, TIER, TRADES
 from tumen.labels import CLASSES, SHOWN, STATUSES
 from tumen.lives_read import State
 
-FEMALE, MARRIED, CLASS, DISABLED = 1, 2, 12, 16
-TIER, ABROAD = 9, 2
-TRADES = 8  # hours a week
+ABROAD = STATUSES.index("abroad")
 WORK = (
     "is a small child", "goes to school", "studies", "works on a farm", "works in heavy industry", "works in a factory",
     "works in an office or shop", "is an official", "keeps house", "is retired", "serves in the army", "has no work",

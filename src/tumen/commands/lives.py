@@ -132,7 +132,7 @@ def _like(folder: Path, name: str, closest: bool, limit: int, as_json: bool) -> 
              f"{n.year}: {n.met} of {many} facts, {n.far:.2f} away; lacking: {'; '.join(n.unmet)}"
              for n in found.nearest}  # fmt: skip
     about = {"like": name, "facts": [f.says for f in archetype.facts], "whole": found.whole,
-             "nearest": [n._asdict() if hasattr(n, "_asdict") else vars(n) for n in found.nearest]}  # fmt: skip
+             "nearest": [dict(vars(n)) for n in found.nearest]}  # fmt: skip
     _lines(book, [n.person for n in found.nearest], shown, notes, as_json, about)
 
 

@@ -33,10 +33,6 @@ class Plan:
     def calendar(self) -> Calendar:
         return self.scenario.calendar.until(self.until)
 
-    def settings(self) -> dict[str, Any]:
-        """What `simulate` is told besides scenario, seed and rung."""
-        return {"threads": self.threads, "until": self.until, "record": self.record}
-
 
 def make(
     what: str,
@@ -48,8 +44,9 @@ def make(
     until: str | None = None,
     record: str = "yearly",
     out: Path | None = None,
+    mark: str = "run.json",
 ) -> Plan:
-    """A plan from the command line's words. Raises UserError for anything that cannot be run."""
+    """A plan from the command line's words. mark: see `writable`. Raises UserError for anything that cannot be run."""
     from tumen.scenario import load
 
     scenario = load(what).with_overrides(sets)
@@ -59,7 +56,7 @@ def make(
     if record not in RECORDS:
         raise _option("--record", record, "one of " + ", ".join(RECORDS), nearest(record, RECORDS))
     workers = workers_of(threads)
-    folder = writable(out or Path("runs") / scenario.name)
+    folder = writable(out or Path("runs") / scenario.name, mark)
     scenario.validate_parameters(known())
     from tumen.commands.memory import refuse
 
@@ -113,14 +110,15 @@ def other(target: Path, parent: Path) -> None:
         raise _option("--out", target, "another folder than the run's that is forked")
 
 
-def writable(folder: Path) -> Path:
-    """The folder of results: new, or an earlier run's. Asked before the run, not after it."""
+def writable(folder: Path, mark: str = "run.json") -> Path:
+    """The folder of results: new, or an earlier one's, which has a file `mark`. Asked before the run, not after it."""
     if folder.name in ("", ".", ".."):
         raise _option("--out", folder, "a folder by its name, new or of an earlier run")
     if folder.exists() and not folder.is_dir():
         raise _option("--out", folder, "a folder, new or of an earlier run")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "run.json").is_file():
-        raise _option("--out", folder, "a folder that is new, empty, or an earlier run's: this one has other files")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / mark).is_file():
+        raise _option("--out", folder, "a folder that is new, empty, or an earlier run's: this one has other files "
+                      "and is not replaced")  # fmt: skip
     parent = folder.absolute().parent
     while not parent.exists():
         parent = parent.parent

@@ -30,14 +30,11 @@ def twin(
     from tumen.commands import plan as plans
     from tumen.commands.screen import say
     from tumen.scenario import load
-    from tumen.scenario_errors import UserError
 
     other = load(b).with_overrides(sets or ())
     other.validate_parameters(plans.known())
     folder = out or Path("runs") / f"twin-{load(a).name}-{other.name}"
-    if folder.exists() and not (folder / "twin.json").is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(f"--out: {folder} is there and is not an earlier twin's: it is not replaced")
-    plan = plans.make(a, rung=rung, seed=seed, threads=threads, until=until, out=folder / "run")
+    plan = plans.make(a, rung=rung, seed=seed, threads=threads, until=until, out=folder, mark="twin.json")
     from tumen.experiments import twin_text
     from tumen.experiments.twins import twin as run_twin
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Trunk:
     """The state at the end of the month before `first`, or the start of the calendar where `first` is its first month.
 
-    folder: the checkpoint; None at the start, where a country is built anew. people: who lived then (`persons.flat`).
+    folder: the checkpoint; None at the start, where a country is built anew.
     """
 
     scenario: Scenario

@@ -79,9 +79,9 @@ class Held(Onlooker):
                 for name, d in m.owns.items():
                     if isinstance(d, Place):
                         c.tables.arrays[name][...] = there[name]
-        if channel_of("families") in self.channels:
-            for name, amounts in self.parent.estate[month.index].items():
-                c.estate[name][...] = amounts
+                if "estate" in m.writes:
+                    for name, amounts in self.parent.estate[month.index].items():
+                        c.estate[name][...] = amounts
         self.own = c.numbers
         if DECREE in self.channels:
             c.numbers = self.parent.numbers[month.index]

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from tumen.chart_style import FOURTH, HEIGHT, MODEL, MUTED, RECORD, THIRD, WIDTH, base, finish, records
-from tumen.experiments.fates import FATES, STRATA
+from tumen.experiments.fates import FATES
 from tumen.experiments.headlines import HEADLINES
-from tumen.labels import PROVINCES
+from tumen.labels import PROVINCES, STRATA
 
 if TYPE_CHECKING:
     from tumen.experiments.channels import Share
@@ -88,7 +88,7 @@ def fates_chart(twin: Twin) -> Any:
         left.mark_text(align="right", dx=-6, fontSize=11).encode(x=x, y="middle:Q", text=text)
         + right.mark_text(align="left", dx=6, fontSize=11).encode(x=alt.X("x2:Q"), y="middle:Q", text=text)
     )  # fmt: skip
-    return finish(flow + bar + names, f"Fates that differ: {twin.a} (left), {twin.b} (right), persons",
+    return finish(flow + bar + names, f"Fates that differ: {twin.names[0]} (left), {twin.names[1]} (right), persons",
                   "Bands from the fate in the first run to the fate in the second, for those whose fate differs.",
                   {"bands": bands, "nodes": _nodes(bands)})  # fmt: skip
 

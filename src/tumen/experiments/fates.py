@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tumen.country import Country
+from tumen.facts import FEMALE, STRATUM
+from tumen.labels import SHOWN, STATUSES
 from tumen.lives_read import Book
 from tumen.persons import flat
 
@@ -26,20 +28,18 @@ DEATHS = {
     "hunger.starved": "starved", "demography.died": "died", "penal.perished": "killed or died in custody",
     "penal.executed": "killed or died in custody", "leaving.shot": "killed or died in custody",
 }  # fmt: skip
-CAMP, CHINA, SOUTH, HELD = 3, 4, 5, 6
-COMPLIES = 2
-STRATA = ("public", "Party", "tier")
+CAMP, CHINA, SOUTH, HELD = (STATUSES.index(word) for word in ("camp", "China", "South", "held"))
+COMPLIES = SHOWN.index("compliance")
 
 
 def people(country: Country) -> pd.DataFrame:
     """Everybody alive, by identity: `weight` (persons of the row), `province`, `stratum`, `female`, `age`."""
     import pandas as pd
 
-    seen = flat(country)
-    stratum = np.where(seen["grade"] >= 9, 2, np.where(seen["party"] > 0, 1, 0))
+    seen = flat(country, ("traits", "grade", "party"))
     table = pd.DataFrame({
-        "person": seen["identity"], "weight": seen["weight"], "province": seen["province"], "stratum": stratum,
-        "female": (seen["traits"] & 1).astype(bool), "age": seen["age"],
+        "person": seen["identity"], "weight": seen["weight"], "province": seen["province"],
+        "stratum": STRATUM.column(seen), "female": (seen["traits"] & FEMALE).astype(bool), "age": seen["age"],
     })  # fmt: skip
     return table.set_index("person")
 
@@ -48,7 +48,7 @@ def fates(country: Country, lives: Path, who: Any) -> pd.Series[Any]:
     """The fate at the end of a run of each identity in the index `who`, as a number in the order of `FATES`."""
     import pandas as pd
 
-    seen = flat(country)
+    seen = flat(country, ("status", "loyalty", "display"))
     status, loyal, shows = seen["status"], seen["loyalty"] > 0, seen["display"] >= COMPLIES
     fate = np.where(loyal, 0, np.where(shows, 1, 2))
     fate = np.where((status == CHINA) | (status == SOUTH), 3, fate)

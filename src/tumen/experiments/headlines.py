@@ -35,13 +35,11 @@ def _last(ds: xr.Dataset, name: str, **of: object) -> float:
     return float(by_province(values).isel(time=slice(-12, None)).sum(set(values.dims) & {"province"}).mean())
 
 
-def _loyal(ds: xr.Dataset) -> float:
-    return 100 * _last(ds, "loyal") / max(_last(ds, "grown"), 1.0)
-
-
-def _shown(ds: xr.Dataset) -> float:
-    shown = ds["shown"].sel(shown_as=SHOWN).isel(time=slice(-12, None)).sum()
-    return 100 * float(shown) / max(float(ds["shown"].isel(time=slice(-12, None)).sum()), 1.0)
+def _percent(ds: xr.Dataset, name: str, **of: object) -> float:
+    """A share that `outputs` derives, over the last twelve months there are."""
+    values = ds[name].sel(of) if of else ds[name]
+    values = values.isel(time=slice(-12, None)).mean("time")
+    return 100 * float(values.sum())
 
 
 def _food(ds: xr.Dataset) -> float:
@@ -53,8 +51,10 @@ HEADLINES: Mapping[str, Headline] = {
     "hunger": Headline("deaths that hunger added", "persons", ("excess_deaths",), _sum("excess_deaths")),
     "births": Headline("births", "persons", ("births",), _sum("births")),
     "food": Headline("food of households", "Mt", ("from_ration", "from_farm", "from_market"), _food, ",.2f"),
-    "loyal": Headline("grown people loyal in private, last year", "%", ("loyal", "grown"), _loyal, ".2f"),
-    "shown": Headline("grown people who show compliance or zeal, last year", "%", ("shown",), _shown, ".2f"),
+    "loyal": Headline("grown people loyal in private, last year", "%", ("loyal_share",),
+                      lambda ds: _percent(ds, "loyal_share"), ".2f"),
+    "shown": Headline("grown people who show compliance or zeal, last year", "%", ("shown_share",),
+                      lambda ds: _percent(ds, "shown_share", shown_as=SHOWN), ".2f"),
     "cases": Headline("offences detected", "persons", ("detected",), _sum("detected")),
     "camps": Headline("in camps, last year", "persons", ("held",), lambda ds: _last(ds, "held", holding="camps")),
     "films": Headline("person-months with a smuggled film", "persons", ("viewers",), _sum("viewers")),

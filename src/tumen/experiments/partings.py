@@ -15,7 +15,6 @@ from tumen.codes import code_of
 from tumen.lives_read import Book
 from tumen.months import month_label
 from tumen.telling import Life
-from tumen.telling_words import ROUTINE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,5 +104,5 @@ def _of(e: Any) -> tuple[Any, ...]:
 
 
 def _said(life: Life, e: Any) -> dict[str, Any]:
-    says = life.often([e]).rstrip(".") if e.kind in ROUTINE else life.says(e)
+    says = life.told(e)
     return {"month": month_label(e.month), "kind": e.kind, "says": says[:1].lower() + says[1:]}

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tumen.chart_style import records
 from tumen.experiments import chart_twins as charts
-from tumen.experiments.fates import STRATA
 from tumen.experiments.headlines import HEADLINES
-from tumen.labels import PROVINCES
+from tumen.labels import PROVINCES, STRATA
 from tumen.provenance import PACKAGE
 from tumen.report import PAGE, as_table, bundle, scroll
 from tumen.whole import whole_folder
@@ -39,26 +38,29 @@ WHY_MEANS = (
 
 
 def figures(twin: Twin) -> pd.DataFrame:
-    """Headline figures: both runs, and the difference; over several seeds its median and central 90 %."""
+    """Headline figures by name: both runs, `a` and `b`, and the difference; over several seeds its median and central
+    90 %."""
     import pandas as pd
 
-    rows = []
+    rows = {}
     for name in dict.fromkeys(twin.headlines["figure"]):
         mine = twin.headlines[twin.headlines["figure"] == name]
         gap, h = mine["b"] - mine["a"], HEADLINES[name]
-        row = {"figure": h.says, "unit": h.unit, twin.a: float(mine["a"].median()), twin.b: float(mine["b"].median()),
+        row = {"figure": h.says, "unit": h.unit, "a": float(mine["a"].median()), "b": float(mine["b"].median()),
                "difference": float(gap.median())}  # fmt: skip
         if len(twin.seeds) > 1:
             row |= {"low": float(gap.quantile(0.05)), "high": float(gap.quantile(0.95))}
-        rows.append(row)
-    return pd.DataFrame(rows)
+        rows[name] = row
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def text(twin: Twin) -> str:
     """What a terminal shows."""
     all_of = twin.counts().iloc[0]
-    said = [f"{twin.b} beside {twin.a}, rung {twin.rung}, seed {twin.seeds[0]}, to {twin.until}", *_differs(twin), ""]
-    said += [_line(row) for row in records(figures(twin))]
+    title = f"{twin.names[1]} beside {twin.names[0]}, rung {twin.rung}, seed {twin.seeds[0]}, to {twin.until}"
+    said = [title, *_differs(twin), ""]
+    table = figures(twin)
+    said += [_line(row, HEADLINES[str(name)].form) for name, row in zip(table.index, records(table), strict=True)]
     if len(twin.seeds) == 1:
         said.append("One seed is one possible history: several give an interval.")
     said += ["", _lives(twin, all_of), "", "Fates that differ (persons):"]
@@ -74,12 +76,10 @@ def _differs(twin: Twin) -> list[str]:
     return [f"  {d}" for d in twin.differs] or ["  the two say the same"]
 
 
-def _line(row: Mapping[str, Any]) -> str:
-    a, b = list(row)[2:4]
-    form = next(h.form for h in HEADLINES.values() if h.says == row["figure"])
+def _line(row: Mapping[str, Any], form: str) -> str:
     span = f"  ({row['low']:+{form}} to {row['high']:+{form}})" if "low" in row else ""
     gap = f"{row['difference']:+{form}}"
-    return f"  {row['figure']:<55} {row[a]:>16{form}} {row[b]:>16{form}} {gap:>14} {row['unit']}{span}"
+    return f"  {row['figure']:<55} {row['a']:>16{form}} {row['b']:>16{form}} {gap:>14} {row['unit']}{span}"
 
 
 def _lives(twin: Twin, row: Any) -> str:
@@ -139,13 +139,14 @@ def page(twin: Twin) -> str:
     drawn = {name: chart.to_dict() for name, chart in specs.items()}
     titles = {name: str(spec.pop("title")) for name, spec in drawn.items()}
     cards = {name: _card(name, titles[name], name in ("fates", "why")) for name in drawn}
-    title = f"{twin.b} beside {twin.a}"
+    title = f"{twin.names[1]} beside {twin.names[0]}"
+    named = figures(twin).rename(columns=dict(zip("ab", twin.names, strict=True)))
     differs = "".join(f"<li>{html.escape(line.strip())}</li>" for line in _differs(twin))
     body = (
         f"<header><h1>{html.escape(title)}</h1><p class='lead'>Two runs with the same luck, rung {twin.rung}, seed "
         f"{twin.seeds[0]}, to {twin.until}. What the second says otherwise:</p><ul>{differs}</ul></header>"
         f"<main id='main'><section class='warning'>{''.join(f'<p>{html.escape(m)}</p>' for m in MEANS)}</section>"
-        f"<section><h2>Figures</h2>{scroll(as_table(figures(twin)), 'Headline figures')}</section>"
+        f"<section><h2>Figures</h2>{scroll(as_table(named), 'Headline figures')}</section>"
         f"<section><h2>Lives</h2><p>{html.escape(_lives(twin, twin.counts().iloc[0]))}</p>"
         f"<div class='grid'>{cards['fates']}{cards['partings']}{cards['where']}</div>"
         f"<h3>All fates, persons</h3>{scroll(as_table(_crossed(twin)), 'Fates in both runs')}</section>"
@@ -160,7 +161,7 @@ def page(twin: Twin) -> str:
 
 def _crossed(twin: Twin) -> pd.DataFrame:
     table = twin.flows.pivot_table(index="fate_a", columns="fate_b", values="persons", fill_value=0, sort=False)
-    return table.reset_index().rename(columns={"fate_a": f"{twin.a} \\ {twin.b}"})
+    return table.reset_index().rename(columns={"fate_a": " \\ ".join(twin.names)})
 
 
 def _card(name: str, title: str, wide: bool) -> str:
@@ -174,5 +175,5 @@ def _example(twin: Twin, e: Mapping[str, Any]) -> str:
         return f"<ul>{lines or '<li>nothing more</li>'}</ul>"
 
     return (f"<article class='card wide'><h3>{e['person']}: {html.escape(e['who'])}</h3><p>In both:</p>"
-            f"{told(e['shared'])}<div class='grid'><div><p>{html.escape(twin.a)}</p>{told(e['a'])}</div>"
-            f"<div><p>{html.escape(twin.b)}</p>{told(e['b'])}</div></div></article>")  # fmt: skip
+            f"{told(e['shared'])}<div class='grid'><div><p>{html.escape(twin.names[0])}</p>{told(e['a'])}</div>"
+            f"<div><p>{html.escape(twin.names[1])}</p>{told(e['b'])}</div></div></article>")  # fmt: skip

@@ -74,6 +74,11 @@ class Twin:
         return pd.DataFrame(rows)
 
     @property
+    def names(self) -> tuple[str, str]:
+        """What the two are called beside each other: a scenario may be set beside itself with a figure changed."""
+        return (self.a, self.b) if self.a != self.b else (self.a, f"{self.b}, changed")
+
+    @property
     def later(self) -> dict[str, int]:
         """Rows born or come after the parting whose life differs, or who live in one of the two runs only."""
         return {name: int((~found.table["person"].isin(self.people.index)).sum())
