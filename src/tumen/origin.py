@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tumen.columns import WIDTH
 from tumen.door import mix_array
 
 U8 = np.uint64
 Identities = npt.NDArray[np.uint64]
 YOUNGEST = 15 * 12
 """Months of age below which nobody bears a child (`demography.births`): it keeps the search among mothers short."""
-ROWS = 128
 
 
 class Birth(NamedTuple):
@@ -44,7 +44,7 @@ def founders(who: Identities, seed: int, units: int) -> npt.NDArray[np.int64]:
     found = np.full(len(who), -1, np.int64)
     with np.errstate(over="ignore"):
         inner, begin = unmix_array(who), mix_array(np.array([seed], U8))
-        for row in range(ROWS):
+        for row in range(WIDTH):
             unit = unmix_array(inner - U8(row)) - begin
             found[unit < U8(units)] = unit[unit < U8(units)].astype(np.int64)
     return found

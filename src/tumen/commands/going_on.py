@@ -7,12 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tumen.commands.running import Set, Threads, Until
+from tumen.commands.running import Json, Report, Set, Threads, Until
 from tumen.commands.shelf import Folder
-
-Out = Annotated[Path | None, typer.Option(help="Folder of the results.")]
-Json = Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")]
-Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")]
 
 
 def resume(

@@ -15,6 +15,8 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="A.B=C", help="Another value for a parameter in every month; may be repeated."),
 ]
+Json = Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")]
 Record = Annotated[str, typer.Option(help="How often people are counted by group: none, yearly, monthly.")]
 
 
@@ -48,8 +50,8 @@ def run(
     anew: Annotated[
         bool, typer.Option("--anew", help="Begin again where an unfinished run of this folder lies.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")] = False,
-    report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")] = True,
+    as_json: Json = False,
+    report: Report = True,
 ) -> None:  # fmt: skip
     """Run a scenario and write its results and its report."""
     from tumen.commands import plan as plans
