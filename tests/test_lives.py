@@ -9,6 +9,7 @@ import pytest
 
 from tumen.country import Country, build
 from tumen.door import identity
+from tumen.events import ordered
 from tumen.lives import COHORT, Lives, mix_array
 from tumen.lives_read import Book
 from tumen.mechanisms.rations import FARM, STOPS
@@ -42,7 +43,8 @@ class Counters(Onlooker):
     def lived(self, c: Country, month: object) -> None:
         a, kinds = c.tables.arrays, {name: code for code, name in c.kinds.items()}
         self.turns = {(int(k), int(x)) for k, x in zip(*np.nonzero(a["counter"] >= STOPS), strict=True) if x < FARM}
-        e = c.events[np.isin(c.events.kind, [kinds["rations.stopped"], kinds["rations.resumed"]])]
+        e = ordered(c.told)
+        e = e[np.isin(e.kind, [kinds["rations.stopped"], kinds["rations.resumed"]])]
         who = dict(zip(identity(e.line, e.soul).tolist(), e.amount.tolist(), strict=True))
         here = identity(a["line"], a["soul"])
         found = ((a["province"][u], who[p]) for u in range(c.units) for p in here[u, : a["n"][u]].tolist() if p in who)

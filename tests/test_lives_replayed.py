@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from made_up_lives import lived
 from tumen.cli import app
 from tumen.codes import code_of
-from tumen.lives import STATES, held
+from tumen.lives import STATES
+from tumen.lives_gather import held
 from tumen.lives_read import Book
 from tumen.lives_replayed import as_read
 from tumen.replay_life import life as made_again

@@ -10,7 +10,8 @@ import pytest
 
 from tumen.country import Country, build
 from tumen.door import mix_array
-from tumen.lives import STATES, Lives, held
+from tumen.lives import STATES, Lives
+from tumen.lives_gather import held
 from tumen.origin import ancestry, founders, unmix_array
 from tumen.persons import flat
 from tumen.population.founding import founder

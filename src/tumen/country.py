@@ -16,7 +16,7 @@ import numpy as np
 from tumen import population
 from tumen.bind import GEOGRAPHY, Bound, Views, Worker, declared_by, readonly
 from tumen.columns import Array, Column, Household, Place, Tables, Tally, publish, shape_of, stored
-from tumen.events import empty_log, ordered
+from tumen.events import empty_log
 from tumen.mechanism import Mechanism, Schedule, numbers, timetable
 
 # isort: off
@@ -100,7 +100,7 @@ class Country:
         self.resets = tuple(k for k, d in self.declared.items() if isinstance(d, Column) and d.resets)
         self.estate = {k: np.zeros(self.places, np.int64) for k in self.conserved}
         self.counters = {"unseated": 0}
-        self.events = ordered([])
+        self.told: list[Array] = []
         self.onlookers: list[Onlooker] = []
         self.heeds: Callable[[Array], Array] | None = None
         self.threadpool = ThreadPoolExecutor(threads) if threads > 1 else None
@@ -182,7 +182,7 @@ class Country:
         self.event_codes = {k.replace(".", ".event_", 1): np.uint32(code) for code, k in self.kinds.items()}
 
     def listen(self, heeds: Callable[[Array], Array] | None = None) -> None:
-        """From now on every month's events are kept in `events`, until the next month's: who, which of `kinds`.
+        """From now on every month's events are kept in `told`, until the next month's: who, which of `kinds`.
         heeds: which rows of a tile's log are kept at all."""
         self.heeds = heeds
         for worker in self.workers:

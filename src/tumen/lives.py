@@ -27,6 +27,7 @@ from tumen.columns import HOUSES, WIDTH, Array, Household
 from tumen.door import identity, mix_array
 from tumen.facts import TIER
 from tumen.labels import STATUSES
+from tumen.lives_gather import order_of, stepped
 from tumen.lives_moves import kinds_of, meanings, moved
 from tumen.months import FIRST
 from tumen.onlooker import Onlooker
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
 COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
-A_YEAR = 2  # files: events and states
+AHEAD = 4  # files, two years of them, that may wait for the thread that writes
 BITS = np.uint64(0xFFFFF)
 # a third cheaper to write than with dictionaries, and no larger
 PACKED = "PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE 20000"
@@ -101,8 +102,8 @@ class Lives(Onlooker):
         self.kinds = kinds_of(country)
         self.seconds = 0.0
         self._events: list[dict[str, Array]] = []
-        self._first = ""
-        self._writer: ThreadPoolExecutor | None = None
+        self._first, self._dated = "", 0  # the month of the first that was taken up; how many parts have their month
+        self._writer: Writer | None = None
         self._writing: list[Future[None]] = []
         # identities of those whom we follow whatever their hash
         self._always = np.empty(0, np.uint64)
@@ -145,11 +146,14 @@ class Lives(Onlooker):
     def add(self, moment: Moment) -> None:
         """Take the month's events up, and in December how everybody stands."""
         began = perf_counter()
-        e, month = moment.events, moment.month
+        month = moment.month
         self._first = self._first or month.label
-        self._write(identity(e.line, e.soul), e.kind, e.amount, e.other)
-        for part in self._events:
-            part.setdefault("month", np.full(len(part["person"]), month.index, np.int16))
+        for rows in moment.told:
+            soul, line, kind, amount, other = rows.T
+            self._write(identity(line, soul), kind, amount, other)
+        for part in self._events[self._dated :]:
+            part["month"] = np.full(len(part["person"]), month.index, np.int16)
+        self._dated = len(self._events)
         if month.moy == 12:
             self._stand(month)
             self.flush(month.label)
@@ -161,7 +165,7 @@ class Lives(Onlooker):
             return
         table = {k: np.concatenate([part[k] for part in self._events]) for k in EVENTS}
         self._put_away(f"events-{self._first}-{last}.parquet", table)
-        self._events, self._first = [], ""
+        self._events, self._first, self._dated = [], "", 0
 
     def wait(self) -> None:
         """Until all that was put away is on disk. What went wrong there is raised here."""
@@ -169,11 +173,11 @@ class Lives(Onlooker):
             self._writing.pop(0).result()
 
     def _put_away(self, name: str, table: dict[str, Array]) -> None:
-        """Sorted and written by a thread of its own, while the run goes on; a year's files at most wait for it."""
-        if len(self._writing) > A_YEAR:
-            self.wait()
-        self._writer = self._writer or ThreadPoolExecutor(1)  # again, where a run goes on that was closed at a month
-        self._writing.append(self._writer.submit(_parquet, self.folder / name, table))
+        """Written by a thread of its own, while the run goes on."""
+        while len(self._writing) > AHEAD:
+            self._writing.pop(0).result()
+        self._writer = self._writer or Writer()  # again, where a run goes on that was closed at a month
+        self._writing.append(self._writer.write(self.folder / name, table))
 
     def close(self) -> None:
         """Put away what is left: the months since December."""
@@ -182,7 +186,7 @@ class Lives(Onlooker):
             self.flush(self.country.month.label)
         self.wait()
         if self._writer is not None:
-            self._writer.shutdown()
+            self._writer.close()
             self._writer = None
         self.seconds += perf_counter() - began
 
@@ -199,7 +203,8 @@ class Lives(Onlooker):
 
     def _stand(self, month: Month) -> None:
         """How those whose lives are kept stand at the end of the month."""
-        a: Any = self.country.tables.arrays
+        c = self.country
+        a: Any = c.tables.arrays
         at = np.flatnonzero(np.arange(WIDTH) < a["n"][:, None])
         who = identity(_taken(a["line"], at), _taken(a["soul"], at))
         if self.share > 1:
@@ -207,14 +212,18 @@ class Lives(Onlooker):
             self._follow(who[(_taken(a["grade"], at) >= TIER) | (status == ABROAD) | (status == SOUTH)])
             kept = np.flatnonzero(self.chosen(who))
             at, who = at[kept], who[kept]
-        unit, house = at // WIDTH, _taken(a["house"], at)
-        table: dict[str, Array] = {
-            "person": who, "place": a["place"][unit].astype(np.uint16),
-            "home": (unit * HOUSES + house).astype(np.uint32),
-        }  # fmt: skip
-        for name, declared in self._columns.items():
-            values = a[name][unit, house] if isinstance(declared, Household) else _taken(a[name], at)
-            table[name] = held(values, STATES[name].dtype, STATES[name].scale)
+        order = order_of(who)
+        at, who = at[order], who[order]
+        unit = at // WIDTH
+        home = unit * HOUSES + _taken(a["house"], at)
+
+        def column(name: str) -> Array:
+            its = isinstance(self._columns[name], Household)
+            return stepped(a[name], home if its else at, STATES[name].dtype, STATES[name].scale)
+
+        place: Array = a["place"][unit]
+        table = {"person": who, "place": place.astype(np.uint16), "home": home.astype(np.uint32)}
+        table |= zip(self._columns, c.each(column, self._columns), strict=True)
         self._put_away(f"states-{month.label}.parquet", table)
 
     def _about(self) -> None:
@@ -239,29 +248,33 @@ def _taken(column: Array, at: Array) -> Array:
     return found
 
 
-def held(values: Array, dtype: str, scale: float) -> Array:
-    """Figures as they are kept: multiplied by `scale`, in whole steps, within the bounds of `dtype`."""
-    kind = np.dtype(dtype)
-    if scale == 1 and values.dtype == kind:
-        return values
-    span = np.iinfo(kind)
-    scaled = values if scale == 1 else values * np.float32(scale)
-    whole: Array = np.clip(np.rint(scaled), span.min, span.max).astype(kind)
-    return whole
+class Writer:
+    """A thread that writes tables to Parquet files, sorted by person, in the order given for each."""
 
+    def __init__(self) -> None:
+        import duckdb
 
-def _parquet(path: Path, table: dict[str, Array]) -> None:
-    """Sorted by person, in the order given for each."""
-    import duckdb
+        self._thread = ThreadPoolExecutor(1)
+        self._db = duckdb.connect()  # one for all: opening one takes as long as a small file
+        self._db.execute("SET threads=1")
 
-    order = np.argsort(table["person"], kind="stable")
-    table = {k: v[order] for k, v in table.items()}
+    def write(self, path: Path, table: dict[str, Array]) -> Future[None]:
+        return self._thread.submit(self._parquet, path, table)
 
-    with whole_file(path) as part, duckdb.connect() as db:
-        db.execute("SET threads=1")
-        db.register("rows", table)
-        where = str(part).replace("'", "''")
-        db.execute(f"COPY rows TO '{where}' (FORMAT parquet, {PACKED})")
+    def close(self) -> None:
+        self._thread.shutdown()
+        self._db.close()
+
+    def _parquet(self, path: Path, table: dict[str, Array]) -> None:
+        who = table["person"]
+        if (who[1:] < who[:-1]).any():
+            order = order_of(who)
+            table = {k: v[order] for k, v in table.items()}
+        with whole_file(path) as part:
+            self._db.register("rows", table)
+            where = str(part).replace("'", "''")
+            self._db.execute(f"COPY rows TO '{where}' (FORMAT parquet, {PACKED})")
+            self._db.unregister("rows")
 
 
 def recorded(folder: Path) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tumen.columns import HOUSES
-from tumen.lives import held
+from tumen.lives_gather import held
 from tumen.lives_read import Book, Event, State
 
 

@@ -150,7 +150,7 @@ def replay_months(tape: Kept, unit: int) -> Iterator[UnitState]:
 
 def again(tape: Kept, units: Array, listen: bool = False) -> Iterator[Country]:
     """These units alone, month by month from their founders: the k-th unit is the k-th of the country that is yielded
-    at the end of each month, the same each time. listen: keep its `events`, as `Country.listen` does."""
+    at the end of each month, the same each time. listen: keep what is `told`, as `Country.listen` does."""
     units, whole = np.asarray(units), tape.country
     c = Country(whole.scenario, whole.seed, whole.rung, whole.schedule, tile=len(units), only=units.tolist())
     if listen:

@@ -19,6 +19,7 @@ import numpy as np
 from tumen.checkpoint import units_of
 from tumen.columns import Array, Column, Household
 from tumen.country import Country
+from tumen.events import ordered
 from tumen.lives import EVENTS
 from tumen.lives_moves import kinds_of
 from tumen.origin import ancestry, founders
@@ -137,8 +138,8 @@ class _Follower:
         if now in self.moves:
             move = self.moves[now]
             self.events.append((now, move.kind, move.amount, move.other))
-        e = c.events
-        for event in e[(e.soul == self.soul) & (e.line == self.line)]:
+        mine = [part[(part[:, 0] == self.soul) & (part[:, 1] == self.line)] for part in c.told]
+        for event in ordered(mine):
             self.events.append((now, int(event.kind), int(event.amount), int(event.other)))
         unit, row = np.nonzero((a["soul"] == self.soul) & (a["line"] == self.line)
                                & (np.arange(a["soul"].shape[1]) < a["n"][:, None]))  # fmt: skip

@@ -9,6 +9,7 @@ Stopping early leaves the country at the end of the last whole month.
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter
 from types import ModuleType
 from typing import Any
@@ -33,6 +34,7 @@ class Moment:
 
     tallies: int64, by province where the declaration starts with place or province. places: published arrays.
     census: (11, 24) whole-number sums, or None in months without one. persons: everybody in the table.
+    told: what befell whom, as the tiles wrote it down.
     """
 
     month: Month
@@ -41,7 +43,12 @@ class Moment:
     census: dict[str, Array] | None
     persons: int
     country: Country
-    events: Any
+    told: list[Array]
+
+    @cached_property
+    def events(self) -> Any:
+        """What befell whom, sorted by identity."""
+        return ordered(self.told)
 
 
 def simulate(
@@ -63,7 +70,7 @@ def months(country: Country, *, until: str | None = None, census: str = "yearly"
             began = perf_counter()
             wanted = census == "monthly" or (census == "yearly" and month.moy == 12)
             sums = take_census(country, month.index) if wanted else None
-            moment = Moment(month, *copies(country), sums, country.persons(), country, country.events)
+            moment = Moment(month, *copies(country), sums, country.persons(), country, country.told)
             country.seconds["record"] += perf_counter() - began
             yield moment
 
@@ -139,7 +146,7 @@ def live(c: Country, month: Month) -> None:
     for spent in c.each(work, c.workers):
         for label, s in spent.items():
             c.span_seconds[label] = c.span_seconds.get(label, 0.0) + s
-    c.events = ordered(told)
+    c.told = told
     for name, total in c.tallies.items():
         np.sum([w.tallies[name] for w in c.workers], axis=0, out=total)
 

@@ -8,6 +8,7 @@ import numpy as np
 from tumen.columns import WIDTH, Array, Column, Household
 from tumen.country import build
 from tumen.door import identity
+from tumen.events import ordered
 from tumen.mechanism import Schedule
 from tumen.months import month
 from tumen.persons import flat
@@ -45,7 +46,7 @@ class Stage:
         first = 0 if self.country.month is None else self.country.month.index + 1
         for k in range(first, first + count):
             advance(self.country, month(k))
-            self.events.append(self.country.events)
+            self.events.append(ordered(self.country.told))
 
     def people(self, chosen: Callable[[dict[str, Array]], Array], most: int = 10_000) -> Array:
         """Identities of the living whom `chosen` picks: it gets person columns, flat, and `age` in years, `province`,
