@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from tumen.country import Country, build
-from tumen.door import identity
+from tumen.door import identity, mix_array
 from tumen.events import ordered
-from tumen.lives import COHORT, Lives, mix_array
+from tumen.lives import Lives
+from tumen.lives_cohort import COHORT
 from tumen.lives_read import Book
 from tumen.mechanisms.rations import FARM, STOPS
 from tumen.onlooker import Onlooker

@@ -15,8 +15,12 @@ arrived in the South.
 from __future__ import annotations
 
 import json
+import os
+import sys
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,9 +28,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tumen.columns import HOUSES, WIDTH, Array, Household
-from tumen.door import identity, mix_array
+from tumen.door import identity
 from tumen.facts import TIER
 from tumen.labels import STATUSES
+from tumen.lives_cohort import Cohort, of_note
 from tumen.lives_gather import order_of, stepped
 from tumen.lives_moves import kinds_of, meanings, moved
 from tumen.months import FIRST
@@ -41,12 +46,12 @@ if TYPE_CHECKING:
 
 SHARE = {"25k": 1, "250k": 1, "2.5m": 10, "25m": 100}
 """One person in so many is followed, by rung."""
-COHORT = np.uint64(0x54554D454E)  # any constant: the choice has to be another hash than the draws of luck
+LAST = 19  # the least pressing priority there is
 AHEAD = 4  # files, two years of them, that may wait for the thread that writes
-BITS = np.uint64(0xFFFFF)
 # a third cheaper to write than with dictionaries, and no larger
-PACKED = "PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE 20000"
-ABROAD, SOUTH = STATUSES.index("abroad"), STATUSES.index("South")
+PACKED = "PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1, COMPRESSION snappy, ROW_GROUP_SIZE 61440"
+ELSEWHERE = tuple(STATUSES.index(status) for status in ("abroad", "South"))
+PART = 4096  # units that one thread looks through at a time
 
 
 class Kept(NamedTuple):
@@ -105,34 +110,11 @@ class Lives(Onlooker):
         self._first, self._dated = "", 0  # the month of the first that was taken up; how many parts have their month
         self._writer: Writer | None = None
         self._writing: list[Future[None]] = []
-        # identities of those whom we follow whatever their hash
-        self._always = np.empty(0, np.uint64)
-        self._follow(self._always if always is None else np.load(always)["always"])
+        self.cohort = Cohort(self.share, np.empty(0, np.uint64) if always is None else np.load(always)["always"])
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
-        country.listen(None if self.share == 1 else self._heeds)
+        country.listen(None if self.share == 1 else lambda log: self.cohort.in_log(log))
         country.onlookers.append(self)
-
-    def chosen(self, who: Array) -> Array:
-        """Whose lives are kept."""
-        if self.share == 1:
-            return np.ones(len(who), np.bool_)
-        picked: Array = mix_array(who ^ COHORT) % np.uint64(self.share) == 0
-        if len(self._always):  # a table by the last bits first: nearly nobody has to be looked for in the list
-            few = np.flatnonzero(self._perhaps[(who & BITS).astype(np.int64)] & ~picked)
-            at = np.minimum(np.searchsorted(self._always, who[few]), len(self._always) - 1)
-            picked[few] = self._always[at] == who[few]
-        return picked
-
-    def _follow(self, who: Array) -> None:
-        """Whoever is of these is followed from now on, whatever the hash says."""
-        self._always = np.union1d(self._always, who)
-        self._perhaps = np.zeros(int(BITS) + 1, np.bool_)
-        self._perhaps[(self._always & BITS).astype(np.int64)] = True
-
-    def _heeds(self, log: Array) -> Array:
-        """Of a tile's log, the rows of those whose lives are kept: the others are not worth sorting."""
-        return self.chosen(identity(log[:, 1], log[:, 0]))
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:
         """Whoever came to live elsewhere has moved, and why; of those who sought a spouse, only those who found one."""
@@ -140,7 +122,7 @@ class Lives(Onlooker):
         at, kind, amount, other = moved(self.country, unit, packets, which)
         row_of = which[at]
         who = identity(v["line"][row_of], v["soul"][row_of])
-        kept = self.chosen(who)
+        kept = self.cohort.of(who)
         self._write(who[kept], kind[kept], amount[kept], other[kept])
 
     def add(self, moment: Moment) -> None:
@@ -194,10 +176,10 @@ class Lives(Onlooker):
         """Writes down who is followed whatever their hash: the one thing that the parts on disk do not tell. They are
         on disk when it returns."""
         self.wait()
-        np.savez(path, always=self._always)
+        np.savez(path, always=self.cohort.always)
 
     def _write(self, who: Array, kind: Any, amount: Array, other: Array) -> None:
-        """Of those whose lives are kept: the log has no others (`_heeds`)."""
+        """Of those whose lives are kept: the log has no others."""
         rows = {"person": who, "kind": kind, "amount": amount, "other": other}
         self._events.append({k: v.astype(EVENTS[k]) for k, v in rows.items()})
 
@@ -205,24 +187,29 @@ class Lives(Onlooker):
         """How those whose lives are kept stand at the end of the month."""
         c = self.country
         a: Any = c.tables.arrays
-        at = np.flatnonzero(np.arange(WIDTH) < a["n"][:, None])
-        who = identity(_taken(a["line"], at), _taken(a["soul"], at))
+        parts = [slice(*ends) for ends in pairwise(range(0, c.units + PART, PART))]
         if self.share > 1:
-            status = _taken(a["status"], at)
-            self._follow(who[(_taken(a["grade"], at) >= TIER) | (status == ABROAD) | (status == SOUTH)])
-            kept = np.flatnonzero(self.chosen(who))
-            at, who = at[kept], who[kept]
-        order = order_of(who)
-        at, who = at[order], who[order]
+
+            def noted(p: slice) -> Array:
+                rows: Array = of_note(*(a[k][p] for k in ("n", "line", "soul", "grade", "status")), TIER, ELSEWHERE)
+                return rows
+
+            self.cohort.follow(np.concatenate(c.each(noted, parts)))
+
+        def followed(p: slice) -> Array:
+            return self.cohort.in_rows(a["n"][p], a["line"][p], a["soul"][p]) + p.start * WIDTH
+
+        at = np.concatenate(c.each(followed, parts))
+        who = identity(a["line"].reshape(-1).take(at), a["soul"].reshape(-1).take(at))
         unit = at // WIDTH
-        home = unit * HOUSES + _taken(a["house"], at)
+        home = unit * HOUSES + a["house"].reshape(-1).take(at)
 
         def column(name: str) -> Array:
             its = isinstance(self._columns[name], Household)
             return stepped(a[name], home if its else at, STATES[name].dtype, STATES[name].scale)
 
         place: Array = a["place"][unit]
-        table = {"person": who, "place": place.astype(np.uint16), "home": home.astype(np.uint32)}
+        table: dict[str, Array] = {"person": who, "place": place.astype(np.uint16), "home": home.astype(np.uint32)}
         table |= zip(self._columns, c.each(column, self._columns), strict=True)
         self._put_away(f"states-{month.label}.parquet", table)
 
@@ -242,19 +229,13 @@ class Lives(Onlooker):
 EVENTS = {"person": "u8", "month": "i2", "kind": "u2", "amount": "u4", "other": "u4"}
 
 
-def _taken(column: Array, at: Array) -> Array:
-    """The rows at these positions of a column, counted through all units."""
-    found: Array = column.reshape(-1).take(at)
-    return found
-
-
 class Writer:
     """A thread that writes tables to Parquet files, sorted by person, in the order given for each."""
 
     def __init__(self) -> None:
         import duckdb
 
-        self._thread = ThreadPoolExecutor(1)
+        self._thread = ThreadPoolExecutor(1, initializer=_stand_back)
         self._db = duckdb.connect()  # one for all: opening one takes as long as a small file
         self._db.execute("SET threads=1")
 
@@ -266,15 +247,20 @@ class Writer:
         self._db.close()
 
     def _parquet(self, path: Path, table: dict[str, Array]) -> None:
-        who = table["person"]
-        if (who[1:] < who[:-1]).any():
-            order = order_of(who)
-            table = {k: v[order] for k, v in table.items()}
+        order = order_of(table["person"])
+        table = {k: v.take(order) for k, v in table.items()}
         with whole_file(path) as part:
             self._db.register("rows", table)
             where = str(part).replace("'", "''")
             self._db.execute(f"COPY rows TO '{where}' (FORMAT parquet, {PACKED})")
             self._db.unregister("rows")
+
+
+def _stand_back() -> None:
+    """This thread takes what the run leaves of the machine: it has years to write a year, and the run waits for each
+    of its own threads every month. Elsewhere than on Linux a thread has no priority of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LAST)
 
 
 def recorded(folder: Path) -> tuple[str, ...]:
