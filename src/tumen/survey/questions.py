@@ -60,38 +60,50 @@ def age(table: Table) -> Array:
 
 
 def never_ration(table: Table, r: Reporting) -> Array:
-    """"Did you never get a ration?" Taken to be about the last three years and the counter that served them at the
-    end, at home or through work: nobody over thirty can mean a lifetime, since all were served in 1990. Who got a share
-    of what was due counts with that share as having been served. Farm people speak of the farm's distribution."""
+    """"Did you never get a ration?"
+
+    Taken to be about the last three years and the counter that served them at the end, at home or through work: nobody
+    over thirty can mean a lifetime, since all were served in 1990. Who got a share of what was due counts with that
+    share as having been served. Farm people speak of the farm's distribution."""
     never: Array = 1 - np.clip(table["ration_years"], 0, 1)
     return never
 
 
 def any_private(table: Table, r: Reporting) -> Array:
-    """"Did you earn in the private economy?" Hours of trade on leaving, beside a state job or without one."""
+    """"Did you earn in the private economy?"
+
+    Hours of trade on leaving, beside a state job or without one."""
     return (table["hours"] >= r.trader).astype(np.float64)
 
 
 def state_only(table: Table, r: Reporting) -> Array:
-    """"Did you work in the state's economy alone?" A state job or the army, and less trade than the threshold."""
+    """"Did you work in the state's economy alone?"
+
+    A state job or the army, and less trade than the threshold."""
     return (np.isin(table["work"], STATE_WORK) & (table["hours"] < r.trader)).astype(np.float64)
 
 
 def informal_money(table: Table, r: Reporting) -> Array:
-    """Informal part of the household's money income in the month of leaving: hours of trade at what an hour earned,
-    over that and wages. Food sold, graft and money from kin are left out on one side, farms' cash on the other."""
+    """What part of your household's money came from trade?
+
+    Hours of trade in the month of leaving at what an hour earned, over that and wages. Food sold, graft and money from
+    kin are left out on one side, farms' cash on the other."""
     return _share(table["earned"], table["wages"])
 
 
 def informal_all(table: Table, r: Reporting) -> Array:
-    """The same where rations and farm grain count as official income, at the market's price: the wider question, taken
-    to be the one asked where only 39 % of family income was called informal among those who left to 2000."""
+    """What part of all that your household lived on came from trade?
+
+    As before, but rations and farm grain count as official income at the market's price: the wider question, taken to
+    be the one asked where only 39 % of family income was called informal among those who left to 2000."""
     return _share(table["earned"], table["wages"] + table["kind"])
 
 
 def bribed(table: Table, r: Reporting) -> Array:
-    """"Did you ever pay a bribe?" Grows with time lived among bribes: years of trading count in full, other grown years
-    at the part of `bribe_others`. Remembered without loss, admitted without fear, one payment is enough."""
+    """"Did you ever pay a bribe?"
+
+    Grows with time lived among bribes: years of trading count in full, other grown years at the part of
+    `bribe_others`. Remembered without loss, admitted without fear, one payment is enough."""
     left = year_left(table)
     met = np.zeros(len(left))
     grown_in = FIRST_YEAR + (table["born"].astype(np.int64) // 12) + GROWN
@@ -107,16 +119,18 @@ def bribed(table: Table, r: Reporting) -> Array:
 
 
 def bloodline(table: Table, r: Reporting) -> Array:
-    """"Should the line go on, as you thought while you were there?" Private loyalty on leaving as a chance of yes, as
-    memory has it by now: the longer since, the more recall bias."""
+    """"Should the leader's line go on, as you thought while you were there?"
+
+    Private loyalty on leaving as a chance of yes, as memory has it by now: the longer since, the more recall bias."""
     since = np.maximum(r.asked - year_left(table), 0)
     yes: Array = 1 / (1 + np.exp(-(table["loyalty"].astype(np.float64) + r.recall * since)))
     return yes
 
 
 def viewed(table: Table, r: Reporting) -> Array:
-    """"Did you ever see foreign films at home?" Everything smuggled counts, Chinese and South Korean alike; told
-    without loss."""
+    """"Did you ever see foreign films at home?"
+
+    Everything smuggled counts, Chinese and South Korean alike; told without loss."""
     return (table["viewed"] > -32000).astype(np.float64)
 
 
