@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,10 +11,10 @@ import pytest
 from made_up_leavers import FACTORY, HOUSEWIFE, NORTH_HAMGYONG, PYONGYANG, SOUTH_PYONGAN, lines, years
 from tumen.columns import HOUSES, Array
 from tumen.country import build
-from tumen.months import month_index
+from tumen.months import month, month_index
 from tumen.scenario import load
 from tumen.simulate import months
-from tumen.survey import Counts, Leavers, Reporting, ask, join, keep, observers, read, reasked, sample, surveys, thin
+from tumen.survey import Counts, Leavers, Reporting, ask, join, keep, read, reasked, sample, surveys, thin, watch
 from tumen.survey.asking import MIXES, answer, asked, effective, weights
 from tumen.survey.questions import QUESTIONS, death_rate
 from tumen.survey.table import MOURNED, NEVER, Table
@@ -141,7 +142,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.country = build(load("history"), 3, "25k")
-        self.leavers, self.counts = observers(self.country)
+        self.leavers, self.counts = watch(self.country)
         self.deaths = dict.fromkeys(MOURNED, 0)
         self.mourned = dict.fromkeys(MOURNED, 0)
         self.crossings = 0
@@ -222,6 +223,8 @@ def test_pooled_seeds_have_more_to_ask(watched: Watched) -> None:
     assert twice["bribed.to_2000.n"] == pytest.approx(2 * once["bribed.to_2000.n"])
 
 
-def test_observers_are_attached(watched: Watched) -> None:
+def test_who_is_attached_watches_and_who_is_not_says_so(watched: Watched) -> None:
     kinds = [type(o) for o in watched.country.onlookers]
     assert kinds == [Leavers, Counts]
+    with pytest.raises(RuntimeError, match="onlookers"):
+        Leavers(watched.country).add(SimpleNamespace(month=month(0)))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from tumen.evidence import GRADES, sources, table
 from tumen.months import month
 from tumen.scenario import load
 from tumen.simulate import months
-from tumen.survey import Counts, Reporting, distances, missing, observers, surveys, targets
+from tumen.survey import Counts, Reporting, distances, missing, surveys, targets, watch
 from tumen.survey.counts import EXPECTED, QUOTED, announced, peak, quoted
 from tumen.survey.questions import QUESTIONS
 from tumen.survey.targets import BLOCKS, Target
@@ -107,7 +107,7 @@ def fake(taken: float, journey: float) -> Any:
                            tables=SimpleNamespace(arrays=arrays))  # fmt: skip
 
 
-def watch(country: Any, *tallies: dict[str, Any], places: dict[str, Any] | None = None) -> dict[str, float]:
+def counted(country: Any, *tallies: dict[str, Any], places: dict[str, Any] | None = None) -> dict[str, float]:
     counts = Counts(country)
     for k, t in enumerate(tallies):
         counts.add(SimpleNamespace(month=month(k), tallies=t, places=places or {}))  # type: ignore[arg-type]
@@ -120,28 +120,28 @@ def test_expected_arrivals_come_after_the_journey() -> None:
     persons = round(1 / EXPECTED)
     first = quiet(onward_expected=[0, 1000 * persons], old_route_expected=[persons, 0])
     rest = [quiet(old_route_expected=[persons, 0]) for _ in range(11)]
-    figures = watch(fake(0, 2), first, *rest)
+    figures = counted(fake(0, 2), first, *rest)
     assert figures["arrivals.women.1990"] == pytest.approx(1000 * (1 - 0.5**11))
     assert figures["arrivals.men.1990"] == pytest.approx(12)
     assert figures["arrivals.women.1990.count"] == 0
-    caught = watch(fake(0.5, 1), first, *rest)
+    caught = counted(fake(0.5, 1), first, *rest)
     assert caught["arrivals.women.1990"] == pytest.approx(500), "half are taken on the way"
 
 
 def test_a_year_that_is_not_over_is_not_told() -> None:
-    assert "stock.1990" not in watch(fake(0, 2), *[quiet() for _ in range(11)])
+    assert "stock.1990" not in counted(fake(0, 2), *[quiet() for _ in range(11)])
 
 
 def test_the_ration_is_grams_a_head_and_day_of_the_public_counters() -> None:
     heads, grams = [1000] + [0] * 10, np.zeros((11, 7), np.int64)
     grams[0, 0], grams[0, 1], grams[0, 5] = round(1000 * 365 / 12 * 200), round(1000 * 365 / 12 * 100), 10**9
-    figures = watch(fake(0, 2), *[quiet(public_people=heads, issued=grams) for _ in range(36)])
+    figures = counted(fake(0, 2), *[quiet(public_people=heads, issued=grams) for _ in range(36)])
     assert figures["ration.1992"] == pytest.approx(300)
 
 
 def test_one_run_has_a_figure_for_each_target() -> None:
     country = build(load("history"), 1, "25k")
-    leavers, counts = observers(country)
+    leavers, counts = watch(country)
     for moment in months(country, census="none"):
         leavers.add(moment)
         counts.add(moment)
@@ -149,5 +149,5 @@ def test_one_run_has_a_figure_for_each_target() -> None:
     assert missing(figures) == []
     assert all(math.isfinite(d) for d in distances(figures).values())
     expected = sum(figures[f"arrivals.{y}"] for y in range(1999, 2012))
-    counted = sum(figures[f"arrivals.{y}.count"] for y in range(1999, 2012))
-    assert counted == pytest.approx(expected, rel=0.5), "a hundred rows, give or take their luck"
+    came = sum(figures[f"arrivals.{y}.count"] for y in range(1999, 2012))
+    assert came == pytest.approx(expected, rel=0.5), "a hundred rows, give or take their luck"

@@ -15,7 +15,7 @@ from tumen.results import Recorder
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import UserError, listed, nearest
 from tumen.simulate import months
-from tumen.survey import Reporting, observers, reasked
+from tumen.survey import Reporting, reasked, watch
 from tumen.survey.paper import ARRIVALS, Asked, Paper, pair
 from tumen.survey.predict import Seen, answered
 from tumen.survey.questions import QUESTIONS
@@ -64,7 +64,7 @@ def member(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: str) -
     """One run under one draw, and its answer to every question."""
     sets, reporting = split(draw)
     country = build(scenario.with_overrides(sets), seed, rung)
-    leavers, counts = observers(country)
+    leavers, counts = watch(country)
     recorder = Recorder() if any(needs_data(q) for q in paper.questions) else None
     end = min(last_year(paper), int(scenario.calendar.end[:4]))
     until = min(f"{end}-12", scenario.calendar.end)

@@ -1,6 +1,6 @@
 """Surveys: the model's own leavers answer what real ones were asked, and a run says its target figures.
 
-    leavers, counts = watching = observers(country)  # before the first month
+    leavers, counts = watching = watch(country)      # before the first month
     for moment in months(country):
         for o in watching: o.add(moment)
     figures = leavers.figures() | counts.figures()   # all target ids, with default reporting
@@ -38,8 +38,13 @@ if TYPE_CHECKING:
 
 def observers(country: Country) -> tuple[Leavers, Counts]:
     """Who has to watch a country from before its first month so that its target figures can be told: the interviewer,
-    whose table can be asked again, and the counter. Both are attached as onlookers; give them each moment by `add`."""
-    both = Leavers(country), Counts(country)
+    whose table can be asked again, and the counter. To be attached as all observers are (`watch` does it)."""
+    return Leavers(country), Counts(country)
+
+
+def watch(country: Country) -> tuple[Leavers, Counts]:
+    """The observers, attached; each has still to be given every moment by `add`."""
+    both = observers(country)
     country.onlookers += both
     return both
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tumen.columns import HOUSES, WIDTH, Array
-from tumen.door import identity
+from tumen.door import identity, mix_array
 from tumen.observer import Observer
 from tumen.survey.asking import ask
 from tumen.survey.memory import HomeDeaths, TradeYears, find, living
@@ -35,6 +35,7 @@ CHINA, SOUTH, HOME = 4, 5, 0
 WEEKS = 52 / 12  # of a month
 ONE = 65536  # a claim met in full
 VISITS = (2014, 4)  # the month of the visa travellers' survey: January to May
+TRAVELLERS = 2000  # of whom about so many are kept, chosen by identity
 COPIED = ("born", "work", "party", "grade", "hours", "loyalty", "viewed", "offences", "case")
 
 
@@ -78,6 +79,8 @@ class Leavers(Observer):
 
     def add(self, moment: Moment) -> None:
         month = moment.month
+        if not self._met:
+            raise RuntimeError("Leavers sees nobody leave: append it to the country's onlookers before the first month")
         if month.moy == 12:
             self.trade.look(self.country, month.year)
             self.deaths.look(self.country, month.year)
@@ -91,7 +94,8 @@ class Leavers(Observer):
         age = (month.index - a["born"].reshape(-1)[at].astype(np.int64)) / 12
         clean = (a["case"].reshape(-1)[at] == 0) & (a["offences"].reshape(-1)[at] == 0)
         here = (a["status"].reshape(-1)[at] == HOME) & (c.geo.border[a["place"][at // WIDTH]] > 0)
-        asked = clean & here & (age >= 20) & (age < 60)
+        asked = np.flatnonzero(clean & here & (age >= 20) & (age < 60))
+        asked = asked[mix_array(who[asked]) % np.uint64(len(asked) // TRAVELLERS + 1) == 0]
         self._take_down(at[asked], who[asked], month, TRAVELLER)
 
     def _take_down(self, at: Array, who: Array, month: Month, group: int) -> None:
