@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from tumen._cache import VERSION
-from tumen.commands import declared, ensemble, going_on, lives, machine, running, shelf, twins
+from tumen.commands import declared, ensemble, going_on, lives, machine, predict, running, shelf, twins
 from tumen.scenario_errors import UserError
 
 STOPPED = 130
@@ -54,9 +54,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (running.run, ensemble.ensemble, going_on.resume, going_on.fork, shelf.runs, twins.twin, lives.life,
-                lives.find, lives.lives, shelf.report, shelf.verify, shelf.scenarios, declared.columns, declared.params,
-                declared.odd, declared.register, machine.doctor, machine.warm, machine.bench):  # fmt: skip
+for command in (running.run, ensemble.ensemble, going_on.resume, going_on.fork, shelf.runs, twins.twin,
+                predict.predict, lives.life, lives.find, lives.lives, shelf.report, shelf.verify, shelf.scenarios,
+                declared.columns, declared.params, declared.odd, declared.register, machine.doctor, machine.warm,
+                machine.bench):  # fmt: skip
     app.command()(command)
 
 

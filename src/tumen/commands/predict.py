@@ -1,0 +1,61 @@
+"""`tumen predict`: a paper of questions, answered by the calibrated ensemble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def predict(
+    paper: Annotated[
+        str | None, typer.Argument(metavar="QUESTIONS", help="A YAML file of questions, or: example, ten that ship.")
+    ] = None,
+    rung: Annotated[str, typer.Option(help="How many simulated persons: 25k, 250k, 2.5m or 25m.")] = "250k",
+    draws: Annotated[int, typer.Option(min=1, max=10_000, help="So many draws of the parameters, one run each.")] = 50,
+    seed: Annotated[int, typer.Option(min=0, max=2**31, help="The first draw's luck, and then one more each.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Folder of predictions.json and .md; runs/predict-NAME.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of a table.")] = False,
+    show: Annotated[bool, typer.Option("--list", help="List what may be asked for, and end.")] = False,
+) -> None:
+    """Answer questions by the calibrated ensemble: medians and 90 % intervals."""
+    import json
+
+    from tumen.commands import plan as plans
+    from tumen.commands.memory import refuse
+    from tumen.commands.screen import say, table
+    from tumen.experiments import predicting
+    from tumen.scenario import load
+    from tumen.scenario_errors import UserError
+    from tumen.survey import paper as papers
+    from tumen.survey.predict import markdown, predictions
+
+    if show:
+        table(("quantity", "meaning"), list(papers.MEANINGS.items()))
+        return
+    if paper is None:
+        raise UserError("QUESTIONS: a file is needed\n  legal:   a YAML file, or: example (`--list` shows what to ask)")
+    path = papers.EXAMPLE if paper == "example" else Path(paper)
+    asked = papers.read_questions(path)
+    scenario = load(asked.scenario)
+    chosen = plans.rung_of(rung)
+    refuse(chosen)
+    drawn = predicting.posterior()[:draws]
+    for draw in drawn:
+        scenario.with_overrides(predicting.split(draw)[0]).validate_parameters(plans.known())
+    folder = plans.writable(out or Path("runs") / f"predict-{path.stem}", "predictions.json")
+    said = f"{len(drawn)} draws of the posterior" if drawn else predicting.NO_POSTERIOR
+    many = max(len(drawn), 1)
+    answers = list(predicting.ensemble(asked, drawn or [{}], chosen, seed=seed, done=lambda k: say(f"{k} of {many}")))
+    found = predictions(asked, answers)
+    from tumen.provenance import provenance
+    from tumen.whole import whole_folder
+
+    origin = provenance(scenario.name, scenario.hash, seed=seed, rung=chosen, threads=1, record="none", tile=None)
+    data = {"says": said, "draws": len(drawn), "provenance": origin, "questions": [p.data() for p in found]}
+    text = markdown(found, f"Scenario {scenario.name}, rung {chosen}, seeds from {seed} on. {said}")
+    with whole_folder(folder) as part:
+        (part / "predictions.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        (part / "predictions.md").write_text(text, encoding="utf-8")
+    typer.echo(json.dumps(data, indent=1) if as_json else text)

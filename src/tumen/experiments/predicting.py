@@ -1,0 +1,88 @@
+"""A paper of questions answered by an ensemble: one run for each draw of the parameters.
+
+Draws are dictionaries from parameter to value. Names that begin with `reporting.` say how leavers answer
+(`survey.Reporting`) and need no run of their own kind; all others are set in every month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from importlib import import_module
+
+from tumen.country import build
+from tumen.results import Recorder
+from tumen.scenario import Scenario, load
+from tumen.scenario_errors import UserError, listed, nearest
+from tumen.simulate import months
+from tumen.survey import Reporting, reasked, watch
+from tumen.survey.paper import ARRIVALS, Asked, Paper, pair
+from tumen.survey.predict import Seen, answered
+from tumen.survey.questions import QUESTIONS
+
+Draw = Mapping[str, float]
+Answers = dict[str, tuple[float, float]]
+REPORTING = "reporting."
+NO_POSTERIOR = ("No posterior is shipped yet: the figures as declared, one run, which is one possible history and no"
+                " prediction.")  # fmt: skip
+
+
+def posterior() -> list[dict[str, float]]:
+    """The calibrated draws, where they are shipped; none otherwise."""
+    try:
+        drawn = import_module("tumen.calibration.posterior").draws()
+    except ModuleNotFoundError:
+        return []
+    return [dict(draw) for draw in drawn]
+
+
+def split(draw: Draw) -> tuple[list[str], Reporting]:
+    """A draw as settings of a scenario, and as the way in which people answer."""
+    known = {f.name: f.type for f in fields(Reporting)}
+    said = {k.removeprefix(REPORTING): v for k, v in draw.items() if k.startswith(REPORTING)}
+    for name in said:
+        if name not in known:
+            raise UserError(f"{REPORTING}{name}: there is no such way of answering\n  legal:   {listed(known, 20)}\n"
+                            f"  nearest: {nearest(name, known)}")  # fmt: skip
+    whole = {k: round(v) if known[k] == "int" else v for k, v in said.items()}
+    sets = [f"{k}={v!r}" for k, v in draw.items() if not k.startswith(REPORTING)]
+    return sets, Reporting(**whole)  # type: ignore[arg-type]
+
+
+def needs_data(q: Asked) -> bool:
+    """Whether a question asks for an output of the run, not for people who left."""
+    return q.quantity != ARRIVALS and q.quantity not in QUESTIONS
+
+
+def last_year(paper: Paper) -> int:
+    """The year after which no question needs a month: answers of a cohort wait for those who arrive, three years."""
+    years = [pair(q.years)[1] for q in paper.questions if q.years is not None]
+    return max(years + [pair(q.left)[1] + 3 for q in paper.questions if q.left is not None])
+
+
+def member(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: str) -> Answers:
+    """One run under one draw, and its answer to every question."""
+    sets, reporting = split(draw)
+    country = build(scenario.with_overrides(sets), seed, rung)
+    leavers, counts = watch(country)
+    recorder = Recorder() if any(needs_data(q) for q in paper.questions) else None
+    end = min(last_year(paper), int(scenario.calendar.end[:4]))
+    until = min(f"{end}-12", scenario.calendar.end)
+    for moment in months(country, until=until, census="yearly" if recorder else "none"):
+        leavers.add(moment)
+        counts.add(moment)
+        if recorder is not None:
+            recorder.add(moment)
+    table = leavers.table()
+    data = None if recorder is None else recorder.dataset()
+    seen = Seen(reasked(leavers.figures() | counts.figures(), table, reporting), table, data, reporting)
+    return {q.id: answered(q, seen) for q in paper.questions}
+
+
+def ensemble(paper: Paper, draws: Sequence[Draw], rung: str, *, seed: int = 1,
+             done: Callable[[int], object] = lambda _: None) -> Iterator[Answers]:  # fmt: skip
+    """Every draw's answers, one after another; draw k runs under seed + k, so that luck is in the interval."""
+    scenario = load(paper.scenario)
+    for k, draw in enumerate(draws):
+        yield member(paper, scenario, draw, seed + k, rung)
+        done(k + 1)

@@ -1,0 +1,69 @@
+"""What the model is calibrated on, and nothing else: `targets.csv`, each with what its error is made of.
+
+A target's error is the root of the sum of four squares: sampling (the survey's or Poisson's), disagreement of sources,
+noise (rung and seed, as measured between seeds), and discrepancy (what this model may miss by for reasons that no
+parameter mends: assumed, and said). On the log scale errors are of the natural logarithm. Figures of a run with the
+same ids come from `tumen.survey.observers`; figures that are no target are there to be looked at.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("targets.csv")
+BLOCKS = ("food", "market", "belief", "exit")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A recorded figure that the model may be fitted to."""
+
+    id: str
+    value: float
+    sampling: float
+    disagreement: float
+    noise: float
+    discrepancy: float
+    block: str
+    scale: str
+    unit: str
+    source: str
+    grade: str
+    note: str
+
+    @property
+    def error(self) -> float:
+        """One standard error, all in all, on the target's scale."""
+        return math.sqrt(self.sampling**2 + self.disagreement**2 + self.noise**2 + self.discrepancy**2)
+
+    def distance(self, figure: float) -> float:
+        """How far a run's figure is from the record, in standard errors, with its sign; the log of nothing is far."""
+        if self.scale == "log":
+            return math.log(max(figure, 1e-6) / self.value) / self.error
+        return (figure - self.value) / self.error
+
+
+@cache
+def targets() -> tuple[Target, ...]:
+    """All targets, in the order of the file."""
+    numbers = ("value", "sampling", "disagreement", "noise", "discrepancy")
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Target(**{k: float(row.pop(k)) for k in numbers}, **row)  # type: ignore[arg-type]
+            for row in csv.DictReader(file)
+        )
+
+
+def distances(figures: Mapping[str, float]) -> dict[str, float]:
+    """Every target that a run has a figure for, as its distance in standard errors."""
+    return {t.id: t.distance(figures[t.id]) for t in targets() if t.id in figures}
+
+
+def missing(figures: Mapping[str, float]) -> list[str]:
+    """Targets for which there is no figure: nobody was there to answer, or the run ended before."""
+    return [t.id for t in targets() if not math.isfinite(figures.get(t.id, math.nan))]
