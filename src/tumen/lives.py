@@ -196,7 +196,7 @@ class Lives(Onlooker):
 
             self.cohort.follow(np.concatenate(c.each(noted, parts)))
 
-        def followed(p: slice) -> Array:
+        def followed(p: slice) -> Any:
             return self.cohort.in_rows(a["n"][p], a["line"][p], a["soul"][p]) + p.start * WIDTH
 
         at = np.concatenate(c.each(followed, parts))
