@@ -163,11 +163,14 @@ def _acts(base: Iterable[Act], own: Iterable[Act], kind: str, mine: dict[str, st
 
 
 def override(scenario: Scenario, texts: Iterable[str]) -> Scenario:
-    """A scenario with `a.b=c` set in every month: the parameter leaves the acts, or they would take it back."""
+    """A scenario with `a.b=c` set in every month: the parameter leaves the acts, or they would take it back. With
+    `a.b@1995..1998=c` it is set in those months alone, by a last act."""
     parameters, origins, changed = dict(scenario.parameters), dict(scenario._origins), set()
+    windows: list[Act] = []
     for text in texts:
         name, equals, number = (part.strip() for part in text.partition("="))
-        legal = "mechanism.parameter=number, such as --set grain.aid=0"
+        legal = "mechanism.parameter=number, such as --set grain.aid=0, or for some years grain.aid@1995..1998=0"
+        name, at, window = name.partition("@")
         if not equals or "." not in name:
             raise ScenarioError("not a setting", path="command line", field="--set", given=text, legal=legal)
         try:
@@ -176,6 +179,9 @@ def override(scenario: Scenario, texts: Iterable[str]) -> Scenario:
             value = math.nan
         if not math.isfinite(value) or "_" in number:
             raise ScenarioError("not a number", path="command line", field=f"--set {name}", given=number, legal=legal)
+        if at:
+            windows.append(_windowed(text, name, window, value, len(windows)))
+            continue
         if name in changed:
             raise ScenarioError("set twice", path="command line", field=f"--set {name}", given=text, legal="once")
         changed.add(name)
@@ -188,9 +194,24 @@ def override(scenario: Scenario, texts: Iterable[str]) -> Scenario:
             act.model_copy(update={"set": {name: value for name, value in act.set.items() if name not in changed}})
             for act in getattr(scenario, kind)
         )
+    lists["decrees"] += tuple(windows)
     result = scenario.model_copy(update={"parameters": parameters, **lists})
     result._origins = origins
     return result
+
+
+def _windowed(text: str, name: str, window: str, value: float, number: int) -> Act:
+    """An act that sets one figure from a month to a month, both included; a year stands for all its months."""
+    first, dots, last = window.partition("..")
+    legal = "a.b@FROM..TO=number, with years or months: grain.aid@1995..1998=0, grain.aid@1995-08..1996-07=0"
+    try:
+        since, until = month_index(first), month_index(last if "-" in last else f"{last}-12") + 1
+    except ValueError:
+        dots = ""
+    if not dots or since >= until:
+        raise ScenarioError("not a stretch of months", path="command line", field="--set", given=text, legal=legal)
+    return Act(name=f"by-hand-{number}", date=first if "-" in first else f"{first}-01", months=until - since,
+               set={name: value}, source="set by hand")  # fmt: skip
 
 
 def _error(document: Document, where: Where, problem: str, given: Any, legal: str, near: str = "") -> ScenarioError:
