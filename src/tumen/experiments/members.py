@@ -11,6 +11,7 @@ pool is made anew and those under way go again; a member that breaks it twice is
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import time
 import traceback
@@ -29,7 +30,6 @@ from tumen.scenario_errors import UserError
 from tumen.whole import whole_file
 
 TRIES = 2
-MEASURES = ("observer.py", "survey", "claims")  # what a figure depends on besides the model
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,19 @@ class Report:
 
 
 @cache
-def measures_hash() -> str:
-    """Sixteen hex digits over the code that measures, and its data."""
+def measures_hash(work: Work) -> str:
+    """Sixteen hex digits over the code that measures, and its data: observers, surveys, and where `work` is written."""
     digest, here = hashlib.blake2b(digest_size=8), Path(__file__).parents[1]
-    files = [p for m in MEASURES for p in ([here / m] if m.endswith(".py") else (here / m).rglob("*"))]
+    own = Path(inspect.getfile(work))
+    files = [here / "observer.py", *(here / "survey").glob("*"), *(own.parent.rglob("*") if claims(own) else [own])]
     for path in sorted(p for p in files if p.suffix in (".py", ".csv")):
-        digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def claims(path: Path) -> bool:
+    """Whether a file is one of the many by which claims are measured."""
+    return "claims" in path.parts
 
 
 @cache
@@ -82,7 +88,7 @@ def said_of(member: Member, work: Work) -> dict[str, Any]:
     return {
         **asdict(member), "sets": dict(sorted(member.sets.items())), "scenario_hash": _scenario_hash(member.scenario),
         "version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(),
-        "measures_hash": measures_hash(), "work": f"{work.__module__}.{work.__qualname__}",
+        "measures_hash": measures_hash(work), "work": f"{work.__module__}.{work.__qualname__}",
     }  # fmt: skip
 
 

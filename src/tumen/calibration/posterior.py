@@ -1,0 +1,27 @@
+"""The calibrated draws, as shipped: `posterior.csv`, a hundred rows, with where they come from beside them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+FILE, ORIGIN = HERE / "posterior.csv", HERE / "posterior.json"
+
+
+def draws() -> list[dict[str, float]]:
+    """Draws of the free parameters, by name (see `priors`). Empty while none are shipped."""
+    if not FILE.is_file():
+        return []
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def origin() -> dict[str, Any]:
+    """How the draws were made: rung, runs, seed, hashes of model and evidence, what was skipped."""
+    if not ORIGIN.is_file():
+        return {}
+    told: dict[str, Any] = json.loads(ORIGIN.read_text(encoding="utf-8"))
+    return told
