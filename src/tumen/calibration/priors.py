@@ -58,12 +58,12 @@ class Free:
 @cache
 def free() -> tuple[Free, ...]:
     """All free parameters, in the order of the file."""
+    numbers = ("first", "second", "low", "high")
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Free(int(r["number"]), r["name"], r["block"], r["family"],
-                 *(float(r[k]) for k in ("first", "second", "low", "high")), r["informed_by"], r["why"])
-            for r in csv.DictReader(file)
-        )  # fmt: skip
+            Free(**{k: float(row.pop(k)) for k in numbers}, **{**row, "number": int(row["number"])})  # type: ignore[arg-type]
+            for row in csv.DictReader(file)
+        )
 
 
 def draw_at(point: Array, of: tuple[Free, ...] | None = None) -> dict[str, float]:

@@ -1,0 +1,97 @@
+"""Target by target: what is recorded, what the prior and the posterior predict, how far off, how well told.
+
+Predictions are runs, not emulators: the prior's are the first wave, the posterior's were run afresh. A distance is that
+of the median in the target's own standard errors; the score is the continuous ranked probability score (scoringrules),
+in those errors too: the smaller the better, and a posterior that does not lower it has learnt nothing there.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tumen.calibration.calibrate import Done
+from tumen.calibration.fitting import on_scale
+from tumen.columns import Array
+from tumen.survey.targets import Target
+from tumen.whole import whole_file
+
+TAIL = 5  # per cent on either side of an interval
+FIELDS = ("id", "block", "unit", "recorded", "error", "prior_low", "prior_median", "prior_high", "posterior_low",
+          "posterior_median", "posterior_high", "distance", "prior_score", "posterior_score", "weighed")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table. error: one standard error on the target's scale; distance: of the posterior's median."""
+
+    id: str
+    block: str
+    unit: str
+    recorded: float
+    error: float
+    prior_low: float
+    prior_median: float
+    prior_high: float
+    posterior_low: float
+    posterior_median: float
+    posterior_high: float
+    distance: float
+    prior_score: float
+    posterior_score: float
+    weighed: bool
+
+
+def table(done: Done, aims: Sequence[Target]) -> list[Row]:
+    """All targets that somebody could answer before and after."""
+    before = [done.figures[n] for n in done.of("prior")]
+    after = [done.figures[n] for n in done.draws if n in done.figures]
+    found = []
+    for t in aims:
+        prior, posterior = _said(before, t.id), _said(after, t.id)
+        if not len(prior) or not len(posterior):
+            continue
+        low, middle, high = np.percentile(prior, [TAIL, 50, 100 - TAIL])
+        low_then, then, high_then = np.percentile(posterior, [TAIL, 50, 100 - TAIL])
+        found.append(Row(
+            t.id, t.block, t.unit, t.value, t.error, float(low), float(middle), float(high), float(low_then),
+            float(then), float(high_then), t.distance(float(then)), _score(t, prior), _score(t, posterior),
+            t.id not in done.left_out,
+        ))  # fmt: skip
+    return found
+
+
+def _said(figures: Sequence[Mapping[str, float]], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    values = np.array([f.get(name, np.nan) for f in figures], float)
+    return values[np.isfinite(values)]
+
+
+def _score(t: Target, said: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    from scoringrules import crps_ensemble
+
+    score = float(crps_ensemble(float(on_scale(t, t.value)), on_scale(t, said)))
+    return score / t.error
+
+
+def write(path: Path, rows: Sequence[Row]) -> None:
+    """As CSV, figures to six digits."""
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(FIELDS)
+        for row in rows:
+            said = (getattr(row, field) for field in FIELDS)
+            out.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in said])
+
+
+def read(path: Path) -> list[Row]:
+    """The table as it was written."""
+    words = ("id", "block", "unit")
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(**{k: v if k in words else v == "True" if k == "weighed" else float(v) for k, v in row.items()})  # type: ignore[arg-type]
+            for row in csv.DictReader(file)
+        ]
