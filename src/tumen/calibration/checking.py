@@ -67,7 +67,8 @@ def table(done: Done, aims: Sequence[Target]) -> list[Row]:
 
 def _said(figures: Sequence[Mapping[str, float]], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     values = np.array([f.get(name, np.nan) for f in figures], float)
-    return values[np.isfinite(values)]
+    found: Array = values[np.isfinite(values)]
+    return found
 
 
 def _score(t: Target, said: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:

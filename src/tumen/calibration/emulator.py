@@ -8,6 +8,7 @@ components.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,7 @@ class Emulator:
 
 def fit(cube: Array, output: Array, seed: int = 0) -> Emulator:
     """An emulator of `output` (n,) over the points `cube` (n, parameters). The same bits for the same input."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
     from threadpoolctl import threadpool_limits
@@ -62,11 +64,12 @@ def fit(cube: Array, output: Array, seed: int = 0) -> Emulator:
         rest = y - x @ slope
         wide = len(active)
         kernel = ConstantKernel(0.3, (1e-3, 10)) * RBF(np.ones(wide), (0.15, 20)) + WhiteKernel(0.3, (1e-4, 2))
-        process = GaussianProcessRegressor(kernel, random_state=seed).fit(x, rest)
+        with warnings.catch_warnings():  # a length at its upper bound is an input that does not bend the output
+            warnings.filterwarnings("ignore", category=ConvergenceWarning, message=".*close to the specified")
+            process = GaussianProcessRegressor(kernel, random_state=seed).fit(x, rest)
         k = process.kernel_
-        guess, sd = process.predict(x, return_std=True)
+        _, sd = process.predict(x, return_std=True)
         latent = np.maximum(sd**2 - k.k2.noise_level, 1e-8)
-        del guess
         return Emulator(
             active=active, middle=middle, scale=scale, slope=slope, lengths=np.broadcast_to(k.k1.k2.length_scale, wide),
             amplitude=float(k.k1.k1.constant_value), noise=float(k.k2.noise_level) * scale**2, inputs=x,

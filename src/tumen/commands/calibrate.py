@@ -1,0 +1,111 @@
+"""`tumen calibrate` and `tumen sensitivity`: fit the free parameters to the record, and what moves results most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tumen.commands.running import Json, Rung
+
+if TYPE_CHECKING:
+    from tumen.calibration.sensitivity import Index
+
+HOURS = {"h": 3600.0, "m": 60.0, "s": 1.0}
+
+
+def calibrate(
+    budget: Annotated[str, typer.Option(help="Time on two cores, such as 8h, 45m.")] = "8h",
+    rung: Rung = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the whole calibration.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Runs at the same time, each on one thread.")] = 2,
+    out: Annotated[Path, typer.Option(help="Folder of receipts and results; the same again goes on.")] = Path(
+        "runs/calibration"
+    ),
+    ship: Annotated[bool, typer.Option("--ship", help="Make the result the package's own (for developers).")] = False,
+) -> None:
+    """Fit the free parameters to the calibration table, in waves of runs; goes on where it was broken off."""
+    from tumen.calibration import outcome
+    from tumen.calibration.calibrate import calibrate as go
+    from tumen.calibration.plan import plan
+    from tumen.calibration.priors import free
+    from tumen.calibration.runs import work
+    from tumen.commands import plan as plans
+    from tumen.commands.memory import refuse
+    from tumen.commands.screen import say
+    from tumen.experiments.members import processes
+    from tumen.scenario_errors import UserError
+    from tumen.survey.targets import targets
+
+    seconds, chosen = _seconds(budget), plans.rung_of(rung or "250k")
+    refuse(chosen)
+    waves = plan(seconds, chosen)
+    if not any(w.runs for w in waves if not w.blocks):
+        raise UserError(f"--budget {budget}: too little for a first wave at {chosen}; give more, or a smaller --rung")
+    done = go(out, waves, work, lambda: processes(workers), seed=seed, rung=chosen, budget=seconds, tell=say,
+              on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
+    for name, why in done.failed.items():
+        say(f"failed   {name}: {why}")
+    for text in done.skipped:
+        say(f"skipped  {text}")
+    if not done.of("prior"):
+        raise UserError("no run of the first wave was done: there is nothing to fit; give more --budget")
+    outcome.write(out, done, free(), targets(), {"rung": chosen, "seed": seed, "budget": budget})
+    typer.echo(f"posterior    {out / 'posterior.csv'}\ntargets      {out / 'targets.csv'}")
+    typer.echo(f"sensitivity  {out / 'sensitivity.csv'}")
+    if ship:
+        outcome.ship(out)
+        typer.echo(f"shipped      {outcome.HERE}")
+
+
+def sensitivity(
+    output: Annotated[str, typer.Argument(metavar="[OUTPUT]", help="Only outputs that contain this text.")] = "",
+    json: Json = False,
+) -> None:
+    """What moves results most, and what research would therefore help most: Sobol indices times grade."""
+    from dataclasses import asdict
+    from json import dumps
+
+    from tumen.calibration.priors import free
+    from tumen.calibration.sensitivity import importance, read, research
+    from tumen.commands.plan import known
+    from tumen.commands.screen import say, table
+    from tumen.scenario_errors import UserError, listed, nearest
+
+    rows = read()
+    if not rows:
+        raise UserError("no sensitivities are shipped: `tumen calibrate` makes them")
+    outputs = sorted({r.output for r in rows})
+    rows = [r for r in rows if output in r.output]
+    if not rows:
+        raise UserError(f"no output has {output!r} in its name\n  legal:   {listed(outputs, 20)}\n"
+                        f"  nearest: {nearest(output, outputs)}")  # fmt: skip
+    if json:
+        typer.echo(dumps([asdict(r) for r in rows], indent=1))
+        return
+    grades = {name: p.grade for name, p in known().items()}
+    why = {q.name: q.why for q in free()}
+    ranked, helps = importance(rows), list(research(rows, grades))
+    table(("parameter", "total", "strongest in", "grade", "research", "meaning"), [
+        (name, f"{total:.2f}", _strongest(rows, name), grades.get(name.partition("@")[0], "D"),
+         helps.index(name) + 1, why.get(name, "")) for name, total in ranked.items()
+    ], right=("total", "research"))  # fmt: skip
+    say("total: share of an output's variance, on average over outputs; research: rank of what would help most")
+
+
+def _strongest(rows: Sequence[Index], name: str) -> str:
+    best = max((r for r in rows if r.parameter == name), key=lambda r: r.total)
+    return f"{best.output} ({best.total:.2f})"
+
+
+def _seconds(text: str) -> float:
+    """ "8h", "45m", "90s" as seconds."""
+    from tumen.scenario_errors import UserError
+
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([hms])", text.strip())
+    if not found or float(found[1]) <= 0:
+        raise UserError(f"--budget {text}: not a time\n  legal:   a number and h, m or s, such as 8h or 45m")
+    return float(found[1]) * HOURS[found[2]]
