@@ -26,6 +26,7 @@ from tumen.calibration.plan import Wave, seed_of
 from tumen.calibration.priors import Free, draw_at, free, points
 from tumen.columns import Array
 from tumen.experiments.members import Member, Report, Work, run_members
+from tumen.scenario_errors import UserError
 from tumen.survey.targets import Target, targets
 
 WIDE = 2.0  # waves before the last lie where twice the spread would allow
@@ -56,7 +57,10 @@ def calibrate(
     on_done: Callable[[int, int, Member], object] = lambda done, all_, member: None,
 ) -> Done:  # fmt: skip
     """Goes through the waves. budget: seconds in all, those of earlier calls in this folder included; a wave that is
-    not whole when its share is over is left as it is, and said so. of, aims: free parameters and targets, else all."""
+    not whole when its share is over is left as it is, and said so. of, aims: free parameters and targets, else all.
+
+    Raises UserError where not one run of the first wave was done.
+    """
     which, aims = of or free(), tuple(aims or targets())
     done, began, spent = Done(), time.monotonic(), _spent(folder)
     share = 0.0
@@ -65,6 +69,8 @@ def calibrate(
         if not wave.runs:
             done.skipped.append(f"{wave.name}: the budget has no room for it")
             continue
+        if wave.blocks and not done.figures:
+            raise UserError("no run of the first wave was done in its time: there is nothing to fit; more --budget")
         cube = _design(done, wave, which, aims, seed_of(seed, wave.name, 0), steps)
         members = [
             Member(f"{wave.name}-{k:04d}", scenario, draw_at(point, which), seed_of(seed, wave.name, k), rung,

@@ -51,8 +51,6 @@ def calibrate(
         say(f"failed   {name}: {why}")
     for text in done.skipped:
         say(f"skipped  {text}")
-    if not done.of("prior"):
-        raise UserError("no run of the first wave was done: there is nothing to fit; give more --budget")
     outcome.write(out, done, free(), targets(), {"rung": chosen, "seed": seed, "budget": budget})
     typer.echo(f"posterior    {out / 'posterior.csv'}\ntargets      {out / 'targets.csv'}")
     typer.echo(f"sensitivity  {out / 'sensitivity.csv'}")
