@@ -32,13 +32,13 @@ class Wave:
 
 
 WAVES = (
-    Wave("prior", 0.30, "2021-12", ()),
+    Wave("prior", 0.28, "2021-12", ()),
     Wave("food", 0.09, "2012-12", BLOCKS[:1]),
     Wave("market", 0.09, "2021-12", BLOCKS[:2]),
     Wave("belief", 0.09, "2021-12", BLOCKS[:3]),
     Wave("exit", 0.07, "2011-12", BLOCKS[:4]),
     Wave("joint", 0.14, "2021-12", BLOCKS),
-    Wave("check", 0.22, "2021-12", BLOCKS),
+    Wave("check", 0.24, "2021-12", BLOCKS),
 )
 """In causal order. The first fills the prior evenly: it is what the prior predicts, it ranks the assumptions, and every
 emulator starts from it. Each later one lies where all targets so far allow. The last is the posterior, run afresh."""

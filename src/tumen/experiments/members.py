@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import os
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -108,8 +110,19 @@ def read(folder: Path, member: Member, work: Work) -> tuple[dict[str, float] | N
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
-    """Processes of this machine, each started clean."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    """Processes of this machine, each started clean, which end with the one that started them."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), _stay_with, (os.getpid(),))
+
+
+def _stay_with(parent: int) -> None:
+    """A worker whose parent was killed would go on through all that was handed out, unseen: it ends instead."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def run_members(
