@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tumen.bind import declared_by
-from tumen.claims import register
+from tumen.claims.rows import register
 from tumen.claims.findings import findings, hits
 from tumen.country import SCHEDULE
 
