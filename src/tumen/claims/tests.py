@@ -27,23 +27,19 @@ def below(name: str, bound: float, run: str) -> Callable[[Runs], bool]:
 
 
 def bought(runs: Runs) -> bool:
-    share, later = runs[BASE]["R3.share"], runs[BASE]["R3.later"]
-    return 0.50 <= share <= 0.80 and later > share - 0.10
-
-
-def falls_back(run: str) -> Callable[[Runs], bool]:
-    return lambda runs: runs[run]["R3.later"] <= runs[run]["R3.share"] - 0.10
+    return 0.50 <= runs[BASE]["R3.bought"] <= 0.80 and runs[BASE]["R3.fall"] < 10
 
 
 def poorer(runs: Runs) -> bool:
-    return runs[BASE]["P6.effect"] <= -0.03 and runs[BASE]["P6.trader"] <= -0.08
+    return runs[BASE]["P6.kcal"] <= -0.03 and runs[BASE]["P6.trader"] <= -0.08
 
 
 TESTS: Mapping[str, Test] = {
-    "R3": Test(figure("R3.share"), bought,
-               {"rations-kept": below("R3.share", 0.30, "rations-kept"), "no-learning": falls_back("no-learning")}),
-    "R7": Test(figure("R7.effect"), at_least("R7.effect", 1.5),
-               {"rations-kept-equal": below("R7.effect", 1.2, "rations-kept-equal")}),
-    "P6": Test(figure("P6.effect"), poorer,
-               {"equal-and-free": lambda runs: abs(runs["equal-and-free"]["P6.effect"]) <= 0.01}),
+    "R3": Test(figure("R3.bought"), bought,
+               {"rations-kept": below("R3.bought", 0.30, "rations-kept"),
+                "no-learning": at_least("R3.fall", 10, "no-learning")}),
+    "R7": Test(figure("R7.ratio"), at_least("R7.ratio", 1.5),
+               {"rations-kept-equal": below("R7.ratio", 1.2, "rations-kept-equal")}),
+    "P6": Test(figure("P6.kcal"), poorer,
+               {"equal-and-free": lambda runs: abs(runs["equal-and-free"]["P6.kcal"]) <= 0.01}),
 }  # fmt: skip

@@ -15,3 +15,10 @@ def observers(country: Country) -> list[Observer]:
     `add` with each moment."""
     look = Look(country)
     return [family(country, look) for family in FAMILIES]
+
+
+def watch(country: Country) -> list[Observer]:
+    """The observers, attached; each has still to be given every moment by `add`."""
+    watching = observers(country)
+    country.onlookers += watching
+    return watching

@@ -1,8 +1,8 @@
 """People as measures see them: flat columns of one month, made once and shared by all measures of a run.
 
-Speakers saw their own surroundings. `SEEN` says whose surroundings a speaker's are taken to be, so that what is true of
-the nation and what such a speaker would have met can stand side by side: for the woman who lived among members, towns of
-the two provinces from which most who leave come; for the court poet and the diplomat, Pyongyang.
+Speakers saw their own surroundings. `seen_by` says whose surroundings a speaker's are taken to be, so that what is true
+of the nation and what such a speaker would have met can stand side by side: for the woman who lived among members,
+towns of the two provinces from which most who leave come; for the court poet and the diplomat, Pyongyang.
 """
 
 from __future__ import annotations

@@ -32,12 +32,14 @@ class Bought(Measure):
 
     def figures(self) -> dict[str, float]:
         out = {}
-        for year, says in (("early", "share"), ("late", "later")):
-            for name in ("", ".seen"):
-                total = self.said.get(f"{year} all{name}", 0.0)
-                if total:
-                    out[f"R3.{says}{name}"] = self.said[f"{year} bought{name}"] / total
-        return out | {f"R3.{k}": out[v] for k, v in (("nation", "R3.share"), ("seen", "R3.share.seen")) if v in out}
+        for name, says in (("", "nation"), (".seen", "seen")):
+            early, late = (self.said.get(f"{year} all{name}", 0.0) for year in ("early", "late"))
+            if early:
+                out[f"R3.{says}"] = self.said[f"early bought{name}"] / early
+            if early and late:
+                out[f"R3.fall.{says}"] = 100 * (out[f"R3.{says}"] - self.said[f"late bought{name}"] / late)
+        same = {"R3.bought": "R3.nation", "R3.fall": "R3.fall.nation"}
+        return out | {name: out[old] for name, old in same.items() if old in out}
 
 
 class TopAndBottom(Measure):
@@ -64,12 +66,13 @@ class TopAndBottom(Measure):
 
     def figures(self) -> dict[str, float]:
         s, out = self.said, {}
-        for name, says in (("", "R7.effect"), (".seen", "R7.seen")):
+        for name, says in (("", "R7.ratio"), (".seen", "R7.seen")):
             if {f"ratio 1990{name}", f"ratio 1997{name}"} <= set(s):
                 out[says] = s[f"ratio 1997{name}"] / s[f"ratio 1990{name}"]
-        if "R7.effect" in out:
-            out |= {"R7.nation": out["R7.effect"], "R7.ratio1990": s["ratio 1990"], "R7.ratio1997": s["ratio 1997"],
-                    "R7.theil1997": s["theil 1997"], "R7.theil_court1997": s["between 1997"]}  # fmt: skip
+        if "R7.ratio" in out:
+            out |= {"R7.nation": out["R7.ratio"], "R7.tiers_over_tenth.1990": s["ratio 1990"],
+                    "R7.tiers_over_tenth.1997": s["ratio 1997"],
+                    "R7.theil.1997": s["theil 1997"], "R7.theil.court.1997": s["between 1997"]}  # fmt: skip
         return {k: v for k, v in out.items() if v == v}
 
 
@@ -91,12 +94,12 @@ class MembersTable(Measure):
 
     def figures(self) -> dict[str, float]:
         means = {f"P6.{k}": float(np.nanmean(v)) for k, v in self._found.items() if not np.isnan(v).all()}
-        return means | ({"P6.nation": means["P6.effect"]} if "P6.effect" in means else {})
+        return means | ({"P6.nation": means["P6.kcal"]} if "P6.kcal" in means else {})
 
 
 def households(p: People, per_gram: float, other: float) -> dict[str, float]:
-    """Energy a head over that of like households, less one: of all rank-and-file members, those where the member trades,
-    office-holders, and as seen by the woman who lived among members."""
+    """Energy a head over that of like households, less one: of all rank-and-file members, of those where the member
+    trades, of office-holders, and as seen by the woman who lived among members."""
     here = np.flatnonzero(p["at_home"] & ~p["tier"])
     homes, at = np.unique(p["home"][here], return_inverse=True)
     q = {k: p[k][here] for k in ("eaten", "age", "hours", "party", "woman", "work", "province", "urban", "weight")}
@@ -128,6 +131,6 @@ def households(p: People, per_gram: float, other: float) -> dict[str, float]:
     ordinary = ~office
     plain = member & ordinary
     return {
-        "effect": over(plain, ordinary), "trader": over(plain & by_member, ordinary & ~(plain & ~by_member)),
+        "kcal": over(plain, ordinary), "trader": over(plain & by_member, ordinary & ~(plain & ~by_member)),
         "office": over(office, ~member | office), "seen": over(plain & near, ordinary & near),
     }  # fmt: skip
