@@ -36,17 +36,19 @@ def test_spread_thirds_and_slope():
     assert slope(np.array([5.0, 3.0, 9.0, 7.0]), np.array([0.0, 1, 4, 5]), group, np.ones(4)) == pytest.approx(-2)
 
 
-def test_a_members_household_that_eats_a_tenth_less_than_its_like_is_found():
+def test_a_members_household_that_eats_a_fifth_less_than_its_like_is_found():
     """Four households of two in one village: a member's has 400 g each, its like 500 g; the office-holder's 600 g."""
     members = np.array([1, 0, 0, 0, 2, 0, 0, 0])
     people = {
-        "home": np.repeat(np.arange(4), 2), "eaten": np.repeat([400.0, 500.0, 600.0, 500.0], 2), "party": members,
+        "home": np.repeat(np.arange(4), 2), "eaten": np.repeat([400.0, 500.0, 600.0, 500.0], 2),
+        "need": np.repeat([800.0, 500.0, 500.0, 500.0], 2), "party": members,
         "age": np.tile([40.0, 38.0], 4), "hours": np.tile([20.0, 0.0], 4), "woman": np.tile([0, 1], 4),
         "work": np.full(8, 3), "province": np.zeros(8, np.int64), "urban": np.zeros(8, np.int64), "weight": ONES,
         "at_home": ONES > 0, "tier": ONES == 0,
     }  # fmt: skip
     found = households(people, per_gram=4.0, other=0.0)
     assert found["kcal"] == found["trader"] == pytest.approx(-0.2)
+    assert found["fed"] == pytest.approx(-0.5)
     assert found["office"] == pytest.approx(0.2)
     assert np.isnan(found["seen"]), "nobody lives where the witness lived"
 

@@ -99,10 +99,15 @@ class MembersTable(Measure):
 
 def households(p: People, per_gram: float, other: float) -> dict[str, float]:
     """Energy a head over that of like households, less one: of all rank-and-file members, of those where the member
-    trades, of office-holders, and as seen by the woman who lived among members."""
+    trades, of office-holders, and as seen by the woman who lived among members.
+
+    `fed` is the same for what is eaten over what is needed: a member's household holds a grown man more often than one
+    of its size, and needs more, so that energy a head alone makes members look better fed than they are.
+    """
     here = np.flatnonzero(p["at_home"] & ~p["tier"])
     homes, at = np.unique(p["home"][here], return_inverse=True)
-    q = {k: p[k][here] for k in ("eaten", "age", "hours", "party", "woman", "work", "province", "urban", "weight")}
+    named = ("eaten", "need", "age", "hours", "party", "woman", "work", "province", "urban", "weight")
+    q = {k: p[k][here] for k in named}
     head = np.zeros(len(homes), np.int64)
     order = np.argsort(q["age"], kind="stable")  # the oldest who works speaks for the household; later ones overwrite
     head[at[order]] = order
@@ -115,6 +120,7 @@ def households(p: People, per_gram: float, other: float) -> dict[str, float]:
 
     size = np.bincount(at, minlength=len(homes))
     energy = np.bincount(at, q["eaten"] * per_gram + other * per_gram, len(homes)) / size
+    fed = np.bincount(at, q["eaten"], len(homes)) / np.maximum(np.bincount(at, q["need"], len(homes)), 1)
     trades = q["hours"] >= TRADES
     member, office = anybody(q["party"] == 1), anybody(q["party"] == OFFICE)
     by_member = anybody((q["party"] == 1) & trades)
@@ -124,13 +130,14 @@ def households(p: People, per_gram: float, other: float) -> dict[str, float]:
     weight = q["weight"][head]
     near = seen_by("C", {"province": q["province"][head], "urban": q["urban"][head]})
 
-    def over(treated: Array, among: Array) -> float:
-        usual = mean(energy[among & ~treated], weight[among & ~treated])
-        return matched(energy[among], treated[among], cell[among], weight[among]) / usual if usual else float("nan")
+    def over(treated: Array, among: Array, what: Array = energy) -> float:
+        usual = mean(what[among & ~treated], weight[among & ~treated])
+        return matched(what[among], treated[among], cell[among], weight[among]) / usual if usual else float("nan")
 
     ordinary = ~office
     plain = member & ordinary
     return {
         "kcal": over(plain, ordinary), "trader": over(plain & by_member, ordinary & ~(plain & ~by_member)),
         "office": over(office, ~member | office), "seen": over(plain & near, ordinary & near),
+        "fed": over(plain, ordinary, fed),
     }  # fmt: skip
