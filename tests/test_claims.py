@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tumen.claims import KINDS, missing, register
+from tumen.claims.rows import KINDS, missing, register
 from tumen.country import SCHEDULE
 from tumen.mechanism import Mechanism
 from tumen.mechanisms.rations import server

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tumen.bind import declared_by
-from tumen.claims import register
 from tumen.claims.findings import findings, hits
+from tumen.claims.rows import register
 from tumen.country import SCHEDULE
 
 PAGE = Path(__file__).parents[1] / "docs" / "findings.md"

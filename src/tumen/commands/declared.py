@@ -58,8 +58,8 @@ def register(
     check: Annotated[bool, typer.Option("--check", help="Exit code 1 while a rule has no place or example.")] = False,
 ) -> None:
     """List what the witnesses say, and where each statement lives in the model."""
-    from tumen.claims import missing
-    from tumen.claims import register as read
+    from tumen.claims.rows import missing
+    from tumen.claims.rows import register as read
     from tumen.commands.screen import table
 
     rows = read()

@@ -1,0 +1,24 @@
+"""What each claim measures in one run: observers, a file a family. They change no bit of the run (law 7)."""
+
+from __future__ import annotations
+
+from tumen.claims.measures.look import Look, Measure
+from tumen.claims.measures.plates import Bought, MembersTable, TopAndBottom
+from tumen.country import Country
+from tumen.observer import Observer
+
+FAMILIES: tuple[type[Measure], ...] = (Bought, TopAndBottom, MembersTable)
+
+
+def observers(country: Country) -> list[Observer]:
+    """One of each family for a country at its start, sharing one look at the people. Attach by `onlookers`, and call
+    `add` with each moment."""
+    look = Look(country)
+    return [family(country, look) for family in FAMILIES]
+
+
+def watch(country: Country) -> list[Observer]:
+    """The observers, attached; each has still to be given every moment by `add`."""
+    watching = observers(country)
+    country.onlookers += watching
+    return watching

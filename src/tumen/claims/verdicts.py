@@ -1,0 +1,117 @@
+"""From the figures of many runs to a verdict. Pure functions; the rules are in `docs/claims.md`.
+
+A *draw* is one set of figures of the uncertain parameters, run under the scenario as it was (`base`) and under the
+counterfactuals of the claim. Of a finding's draws:
+
+- a share of 0.9 or more beyond the threshold: *reproduced*; under 0.1: *not reproduced*; between: *undecided*;
+- where more than 0.9 of the *prior* draws, drawn without any data, pass as well, a pass is *implied by the rules*;
+- where no draw could be measured: *not measured*.
+
+What must not survive a counterfactual is counted apart: a finding that passes there too has not been explained by what
+is said to drive it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
+
+Figures = Mapping[str, float]
+Runs = Mapping[str, Figures]
+"""Figures of one draw by run: "base", and each counterfactual of the plan."""
+
+REPRODUCED, FAILED, UNDECIDED = "reproduced", "not reproduced", "undecided"
+IMPLIED, UNMEASURED = "implied by the rules", "not measured"
+MOST, LEAST = 0.9, 0.1
+TAILS = (0.05, 0.95)
+
+
+@dataclass(frozen=True)
+class Test:
+    """How a finding is judged in one draw. statistic: its headline number. passes: whether it is beyond the threshold.
+    flips: by counterfactual run, whether what must happen there happens. Each may raise KeyError where a run lacks a
+    figure: then the draw does not count."""
+
+    __test__ = False  # not one of pytest's
+    statistic: Callable[[Runs], float]
+    passes: Callable[[Runs], bool]
+    flips: Mapping[str, Callable[[Runs], bool]] = field(default_factory=dict)
+    only_undecided: str = ""  # why a pass would not be one: no figure of the record moves it
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What became of a counterfactual: in which share of the draws it did what it must, of how many."""
+
+    share: float | None
+    draws: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A finding's verdict and all that it rests on; shares and intervals are None where nothing was measured."""
+
+    verdict: str
+    share: float | None
+    interval: tuple[float, float] | None
+    median: float | None
+    draws: int
+    prior_share: float | None
+    prior_draws: int
+    counterfactual: Mapping[str, Flip] = field(default_factory=dict)
+
+
+def judge(test: Test, draws: Sequence[Runs], prior: Sequence[Runs] = ()) -> Verdict:
+    """The verdict on a finding from posterior draws and prior draws."""
+    passed, before = outcomes(test.passes, draws), outcomes(test.passes, prior)
+    share, prior_share = share_of(passed), share_of(before)
+    numbers = sorted(x for x in outcomes(test.statistic, draws) if isfinite(x))
+    flips = {name: outcomes(flip, draws) for name, flip in test.flips.items()}
+    return Verdict(
+        said(share, prior_share, test.only_undecided), share, interval(numbers), quantile(numbers, 0.5), len(passed),
+        prior_share, len(before), {name: Flip(share_of(found), len(found)) for name, found in flips.items()},
+    )  # fmt: skip
+
+
+def said(share: float | None, prior_share: float | None, only_undecided: str = "") -> str:
+    """The word for a share of posterior draws and a share of prior draws that pass."""
+    if share is None:
+        return UNMEASURED
+    if share < LEAST:
+        return FAILED
+    if only_undecided or share < MOST:
+        return UNDECIDED
+    return IMPLIED if prior_share is not None and prior_share > MOST else REPRODUCED
+
+
+def outcomes(what: Callable[[Runs], Any], draws: Sequence[Runs]) -> list[Any]:
+    """What each draw says; those that cannot say it are left out."""
+    found = []
+    for runs in draws:
+        try:
+            found.append(what(runs))
+        except (KeyError, ZeroDivisionError):
+            continue
+    return found
+
+
+def share_of(passed: Sequence[bool]) -> float | None:
+    return sum(map(bool, passed)) / len(passed) if passed else None
+
+
+def interval(numbers: Sequence[float]) -> tuple[float, float] | None:
+    """The central 90 % of sorted numbers."""
+    low, high = (quantile(numbers, q) for q in TAILS)
+    return None if low is None or high is None else (low, high)
+
+
+def quantile(numbers: Sequence[float], q: float) -> float | None:
+    """By linear interpolation between sorted numbers."""
+    if not numbers:
+        return None
+    at = q * (len(numbers) - 1)
+    low = int(at)
+    high = min(low + 1, len(numbers) - 1)
+    return numbers[low] + (at - low) * (numbers[high] - numbers[low])

@@ -1,0 +1,80 @@
+"""Measures where the answer is known by hand, and that they change no bit of a run."""
+
+import numpy as np
+import pytest
+
+from tumen.claims.measures import observers, watch
+from tumen.claims.measures.matching import matched, slope, spearman, spread, thirds
+from tumen.claims.measures.plates import households
+from tumen.country import build
+from tumen.scenario import load
+from tumen.simulate import months
+
+ONES = np.ones(8)
+
+
+def test_matching_compares_inside_cells_and_counts_by_the_treated():
+    values = np.array([1.0, 2.0, 10.0, 10.0, 14.0, 99.0])
+    treated = np.array([True, False, True, True, False, True])
+    cell = np.array([1, 1, 2, 2, 2, 3])  # the third cell has nobody to compare with
+    assert matched(values, treated, cell, np.ones(6)) == pytest.approx((-1 - 4 - 4) / 3)
+    assert np.isnan(matched(values, treated, np.arange(6), np.ones(6)))
+
+
+def test_rank_correlation_counts_persons_and_shares_places():
+    assert spearman(np.arange(8.0), np.arange(8.0) ** 3, ONES) == pytest.approx(1)
+    assert spearman(np.array([1.0, 2, 3]), np.array([3.0, 2, 1]), np.array([5.0, 1, 5])) == pytest.approx(-1)
+    once = spearman(np.array([1.0, 2, 2, 3]), np.array([2.0, 1, 1, 4]), np.ones(4))
+    assert spearman(np.array([1.0, 2, 3]), np.array([2.0, 1, 4]), np.array([1.0, 2, 1])) == pytest.approx(once)
+    assert np.isnan(spearman(ONES, np.arange(8.0), ONES))
+
+
+def test_spread_thirds_and_slope():
+    assert spread(np.array([0.0, 2.0]), np.array([1.0, 1.0])) == pytest.approx(1)
+    assert thirds(np.arange(9.0), np.ones(9)).tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    group = np.array([0, 0, 1, 1])
+    assert slope(np.array([5.0, 3.0, 9.0, 7.0]), np.array([0.0, 1, 4, 5]), group, np.ones(4)) == pytest.approx(-2)
+
+
+def test_a_members_household_that_eats_a_fifth_less_than_its_like_is_found():
+    """Four households of two in one village: a member's has 400 g each, its like 500 g; the office-holder's 600 g."""
+    members = np.array([1, 0, 0, 0, 2, 0, 0, 0])
+    people = {
+        "home": np.repeat(np.arange(4), 2), "eaten": np.repeat([400.0, 500.0, 600.0, 500.0], 2),
+        "need": np.repeat([800.0, 500.0, 500.0, 500.0], 2), "party": members,
+        "age": np.tile([40.0, 38.0], 4), "hours": np.tile([20.0, 0.0], 4), "woman": np.tile([0, 1], 4),
+        "work": np.full(8, 3), "province": np.zeros(8, np.int64), "urban": np.zeros(8, np.int64), "weight": ONES,
+        "at_home": ONES > 0, "tier": ONES == 0,
+    }  # fmt: skip
+    found = households(people, per_gram=4.0, other=0.0)
+    assert found["kcal"] == found["trader"] == pytest.approx(-0.2)
+    assert found["fed"] == pytest.approx(-0.5)
+    assert found["office"] == pytest.approx(0.2)
+    assert np.isnan(found["seen"]), "nobody lives where the witness lived"
+
+
+@pytest.fixture(scope="module")
+def watched():
+    country = build(load("history"), 3, "25k")
+    watching = watch(country)
+    for moment in months(country, until="1997-03", census="none"):
+        for observer in watching:
+            observer.add(moment)
+    return country, {k: v for o in watching for k, v in o.figures().items()}
+
+
+def test_measures_change_no_bit(watched):
+    country = build(load("history"), 3, "25k")
+    for _ in months(country, until="1997-03", census="none"):
+        pass
+    assert country.hash() == watched[0].hash()
+
+
+def test_what_a_run_says_of_plates(watched):
+    figures = watched[1]
+    assert 0.1 < figures["R3.bought"] < 1
+    assert "R3.fall" not in figures, "2013 has not come"
+    assert figures["R3.seen"] > figures["R3.nation"], "the northeast buys more: its rations stopped first"
+    assert abs(figures["P6.kcal"]) < 0.2
+    fresh = build(load("history"), 3, "25k")
+    assert not [f for o in observers(fresh) for f in o.figures()], "nothing was seen, nothing is said"
