@@ -13,7 +13,19 @@ import typer
 from typer.core import TyperGroup
 
 from tumen._cache import VERSION
-from tumen.commands import calibrate, declared, ensemble, going_on, lives, machine, predict, running, shelf, twins
+from tumen.commands import (
+    calibrate,
+    claims,
+    declared,
+    ensemble,
+    going_on,
+    lives,
+    machine,
+    predict,
+    running,
+    shelf,
+    twins,
+)
 from tumen.scenario_errors import UserError
 
 STOPPED = 130
@@ -55,7 +67,7 @@ app = typer.Typer(
 )
 
 for command in (running.run, ensemble.ensemble, going_on.resume, going_on.fork, shelf.runs, twins.twin,
-                calibrate.calibrate, calibrate.sensitivity, predict.predict, lives.life, lives.find,
+                calibrate.calibrate, calibrate.sensitivity, claims.claims, predict.predict, lives.life, lives.find,
                 lives.lives, shelf.report, shelf.verify, shelf.scenarios,
                 declared.columns, declared.params, declared.odd, declared.register, machine.doctor, machine.warm,
                 machine.bench):  # fmt: skip

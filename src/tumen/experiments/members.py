@@ -69,15 +69,12 @@ def measures_hash(work: Work) -> str:
     """Sixteen hex digits over the code that measures, and its data: observers, surveys, and where `work` is written."""
     digest, here = hashlib.blake2b(digest_size=8), Path(__file__).parents[1]
     own = Path(inspect.getfile(work))
-    files = [here / "observer.py", *(here / "survey").glob("*"), *(own.parent.rglob("*") if claims(own) else [own])]
+    files = [here / "observer.py", *(here / "survey").glob("*"), own]
+    if own.name.startswith("claims"):
+        files += (here / "claims" / "measures").glob("*")
     for path in sorted(p for p in files if p.suffix in (".py", ".csv")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def claims(path: Path) -> bool:
-    """Whether a file is one of the many by which claims are measured."""
-    return "claims" in path.parts
 
 
 @cache

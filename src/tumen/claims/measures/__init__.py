@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from tumen.claims.measures.counted import Counted, Exits
+from tumen.claims.measures.ends import Ends
+from tumen.claims.measures.hardship import Hardship
 from tumen.claims.measures.look import Look, Measure
+from tumen.claims.measures.panel import Panel
 from tumen.claims.measures.plates import Bought, MembersTable, TopAndBottom
+from tumen.claims.measures.standing import Standing
 from tumen.country import Country
 from tumen.observer import Observer
 
-FAMILIES: tuple[type[Measure], ...] = (Bought, TopAndBottom, MembersTable)
+FAMILIES: tuple[type[Measure], ...] = (
+    Bought, TopAndBottom, MembersTable, Standing, Hardship, Panel, Counted, Exits, Ends,
+)
 
 
 def observers(country: Country) -> list[Observer]:

@@ -1,0 +1,167 @@
+"""What the model answers to each statement of the register, as plain data: what `tumen claims` prints.
+
+A rule is *assumed*, and never counts. A finding has a verdict (`verdicts`). A contested statement stands beside the
+evidence and the model's interval, without pass or fail. A judgement has odds, with what drives them, never a bare yes.
+What the model does not hold is *not modelled*, and why.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tumen.claims.tests import BASE, TESTS, figure, ratio
+from tumen.claims.verdicts import Runs, interval, judge, outcomes, quantile
+
+HERE = Path(__file__).parent
+DRIVERS = 3
+TOLD_OF = 0.2  # a rank correlation below this is not named a driver
+NOT_MODELLED = {
+    "L7": "what a cult does to the one it is made for: no leader has an inner life here",
+    "L8": "tears and a wish to be ordinary: no leader has an inner life here; a further meeting lowers the image again",
+}
+PARTLY = {"W9": "the worst act of all is the speaker's word for it: not modelled; what sanctions and the barter do is"}
+Draw = Mapping[str, float]
+
+
+@cache
+def register() -> tuple[dict[str, str], ...]:
+    """Row, witness, kind and paraphrase of every statement; without the model, so that it is read at once."""
+    with (HERE / "register.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def stands() -> dict[str, dict[str, str]]:
+    """Of whom a statement speaks, what drives the answer, what other evidence there is."""
+    with (HERE / "stands.csv").open(encoding="utf-8", newline="") as file:
+        return {r["row"]: r for r in csv.DictReader(file)}
+
+
+def share(name: str, least: float, run: str = BASE) -> Callable[[Runs], bool]:
+    return lambda runs: runs[run][name] >= least
+
+
+def media(runs: Runs) -> float:
+    """Shapley share of films and books in the fall of mean loyalty to 2019, against hardship: the mean of both orders.
+    Not a number where nothing fell."""
+    both, fed = runs[BASE]["I10.loyalty"], runs["rations-kept"]["I10.loyalty"]
+    unseen, neither = runs["no-media"]["I10.loyalty"], runs["fed-no-media"]["I10.loyalty"]
+    whole = neither - both
+    return 0.5 * ((unseen - both) + (neither - fed)) / whole if whole > 0 else float("nan")
+
+
+CONTESTED: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
+    "R4": ("deaths that hunger added, 1994-99", figure("R4.deaths")),
+    "T2": ("share of grown people loyal in private, 2019", figure("T2.loyal.2019")),
+    "S2": ("odds that another of the line follows than the one shown", figure("S2.line")),
+    "I10": ("share of films and books in the fall of loyalty to 2019", media),
+}
+ODDS: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
+    "S1": ("odds of an orderly succession, once there is one", figure("S1.orderly")),
+    "T4": ("odds that open dissent takes half of all units by 2030", lambda r: float(r[BASE]["T4.open"] > 0.5)),
+    "W4": ("share of lean months 2026-30, partner gone over staying", ratio("W4.lean", "partner-leaves")),
+    "W6": ("odds of a freeze deal in 2026-30", figure("W6.deal")),
+    "W7": ("odds that an imposed freeze is broken in secret by 2030", figure("W7.cheats", "freeze")),
+    "W8": ("exports 2026-30 with lasting relief over without", ratio("W8.exports", "relief")),
+    "W10": ("warheads at the end of 2030 with a freeze over without", ratio("W10.then", "freeze")),
+}
+UNDER_FOOD_FIRST = (("deaths that hunger added, 1994-99", "R4.deaths"), ("warheads at the end of 2025", "W10.now"),
+                    ("grown people loyal in private, 2019", "T2.loyal.2019"))  # fmt: skip
+
+
+def all_of(draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> list[dict[str, Any]]:
+    """One object a statement: id, kind, verdict, share, interval, and what else belongs to it."""
+    return [one(row["row"], row["kind"], draws, prior, points) for row in register()]
+
+
+def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> dict[str, Any]:
+    """The answer to one statement."""
+    found: dict[str, Any] = {"id": row, "kind": kind, "verdict": "assumed", "share": None, "interval": None}
+    if row in NOT_MODELLED:
+        return found | {"verdict": "not modelled", "why": NOT_MODELLED[row]}
+    if row in TESTS:
+        test = TESTS[row]
+        said = asdict(judge(test, draws, prior))
+        more: dict[str, Any] = {"only_undecided": test.only_undecided} if test.only_undecided else {}
+        return found | said | more | {"drivers": drivers(test.statistic, draws, points)} | bias(row, draws)
+    if row in CONTESTED:
+        says, what = CONTESTED[row]
+        verdict = "undecided" if row == "I10" else "side by side"
+        return found | {"verdict": verdict, "says": says} | spread(what, draws, prior, points)
+    if row == "T5":
+        return found | {"verdict": "depends", "changes": food_first(draws)}
+    if row in ODDS:
+        says, what = ODDS[row]
+        more = {"came": states(draws)} if row == "S1" else {}
+        return found | {"verdict": "odds", "says": says} | spread(what, draws, prior, points) | more
+    if row == "X7":
+        return found | {"verdict": "side by side", "why": "the model has no incomes of the top hundredth in dollars"}
+    if kind != "rule":
+        return found | {"verdict": "not measured", "why": "no measure is written for it"}
+    return found | ({"why": PARTLY[row]} if row in PARTLY else {})
+
+
+def spread(
+    what: Callable[[Runs], float], draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]
+) -> dict[str, Any]:  # fmt: skip
+    """Mean, interval and drivers of a number over the draws."""
+    numbers = sorted(x for x in outcomes(what, draws) if x == x)
+    before = sorted(x for x in outcomes(what, prior) if x == x)
+    return {
+        "share": sum(numbers) / len(numbers) if numbers else None, "interval": interval(numbers),
+        "median": quantile(numbers, 0.5), "draws": len(numbers), "prior_interval": interval(before),
+        "prior_draws": len(before), "drivers": drivers(what, draws, points),
+    }  # fmt: skip
+
+
+def drivers(what: Callable[[Runs], float], draws: Sequence[Runs], points: Sequence[Draw]) -> dict[str, float]:
+    """The free parameters with which the answer goes most, by rank correlation over the draws."""
+    import numpy as np
+
+    from tumen.claims.measures.matching import spearman
+
+    pairs = []
+    for runs, point in zip(draws, points, strict=False):
+        said = outcomes(what, [runs])
+        if said and said[0] == said[0]:
+            pairs.append((float(said[0]), point))
+    if len(pairs) < 10 or len({x for x, _ in pairs}) < 3:
+        return {}
+    y, w = np.array([x for x, _ in pairs]), np.ones(len(pairs))
+    rho = {name: spearman(np.array([p[name] for _, p in pairs]), y, w) for name in pairs[0][1]}
+    ranked = sorted(((k, v) for k, v in rho.items() if abs(v) >= TOLD_OF), key=lambda item: -abs(item[1]))
+    return {k: round(v, 2) for k, v in ranked[:DRIVERS]}
+
+
+def bias(row: str, draws: Sequence[Runs]) -> dict[str, Any]:
+    """What leavers like the speaker would have seen, beside the nation, where it is measured."""
+    pair = {"P8": ("P8.nation", "P8.seen"), "W1": ("W1.lean", "W1.lean.seen"),
+            "T2b": ("T2b.fall.nation", "T2b.fall.seen")}.get(row, (f"{row}.nation", f"{row}.seen"))  # fmt: skip
+    nation, seen = (sorted(x for x in outcomes(figure(name), draws) if x == x) for name in pair)
+    if not nation or not seen:
+        return {}
+    return {"seen": {"nation": quantile(nation, 0.5), "speaker": quantile(seen, 0.5)}}
+
+
+def food_first(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """T5: what changes where food goes before weapons, gifts and prestige."""
+    out = []
+    for says, name in UNDER_FOOD_FIRST:
+        rows = sorted(outcomes(lambda r, name=name: r["food-first"][name] - r[BASE][name], draws))  # type: ignore[misc]
+        out.append({"of": says, "median": quantile(rows, 0.5), "interval": interval(rows), "draws": len(rows)})
+    return out
+
+
+def states(draws: Sequence[Runs]) -> dict[str, float]:
+    """S1: what came of the leader's death in 2027, as shares of the draws."""
+    came = outcomes(figure("S1.state", "leader-dies"), draws)
+    names = ("orderly", "contested", "collapse")
+    return {name: sum(int(s) == k + 1 for s in came) / len(came) for k, name in enumerate(names)} if came else {}
+
+
+

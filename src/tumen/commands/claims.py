@@ -1,0 +1,159 @@
+"""`tumen claims`: what the model answers to every statement of the witnesses, and how that was found.
+
+Verdicts are shipped as data and read in a moment; `--compute` makes them anew, run by run, and goes on where it was
+broken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tumen.commands.running import Json, Rung
+
+
+def claims(
+    claim: Annotated[str, typer.Argument(metavar="[ID]", help="One statement, such as R3, with all its numbers.")] = "",
+    json: Json = False,
+    compute: Annotated[bool, typer.Option("--compute", help="Make the verdicts anew, by runs.")] = False,
+    draws: Annotated[int, typer.Option(min=1, max=1000, help="Posterior draws under the base.")] = 100,
+    flips: Annotated[int, typer.Option(min=1, max=1000, help="Of these, under every counterfactual too.")] = 20,
+    prior: Annotated[int, typer.Option(min=1, max=1000, help="Prior draws under the base.")] = 100,
+    twins: Annotated[int, typer.Option(min=0, max=1000, help="Of these, under the twins too.")] = 20,
+    rung: Rung = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Runs at the same time, each on one thread.")] = 2,
+    out: Annotated[Path, typer.Option(help="With --compute: folder of receipts and verdicts.")] = Path("runs/claims"),
+    ship: Annotated[bool, typer.Option("--ship", help="Make the result the package's own (for developers).")] = False,
+) -> None:
+    """What the model answers to each statement of the witnesses: verdicts, odds, and what they rest on."""
+    from json import dumps
+
+    told = _computed(draws, flips, prior, twins, rung, workers, out, ship) if compute else _shipped()
+    rows = told["claims"]
+    if claim:
+        rows = [_find(rows, claim)]
+    if json:
+        typer.echo(dumps(rows, indent=1, ensure_ascii=False))
+        return
+    from tumen.commands.screen import say, table
+
+    if claim:
+        _tell(rows[0])
+    else:
+        table(("id", "kind", "verdict", "share", "interval", "prior", "flips", "says"), [
+            (r["id"], r["kind"], r["verdict"], _number(r["share"]), _pair(r["interval"]), _number(r.get("prior_share")),
+             _flips(r), r.get("says") or r["paraphrase"]) for r in rows
+        ], right=("share", "prior"))  # fmt: skip
+    for text in stale(told):
+        say(text)
+    say(f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
+        + (f", {told['missing']} runs missing" if told.get("missing") else ""))  # fmt: skip
+
+
+def _shipped() -> dict[str, Any]:
+    from json import loads
+
+    from tumen.claims.answers import HERE, register
+    from tumen.scenario_errors import UserError
+
+    path = HERE / "verdicts.json"
+    if not path.is_file():
+        raise UserError("no verdicts are shipped: `tumen claims --compute` makes them")
+    return _with_words(loads(path.read_text(encoding="utf-8")), register())
+
+
+def _with_words(told: dict[str, Any], register: Any) -> dict[str, Any]:
+    """With each statement's speaker and paraphrase, and of whom it speaks."""
+    from tumen.claims.answers import stands
+
+    words = {r["row"]: r for r in register}
+    of = stands()
+    for row in told["claims"]:
+        said, more = words[row["id"]], of.get(row["id"], {})
+        row["speaker"], row["paraphrase"] = said["witness"], said["says"]
+        row |= {k: more[k] for k in ("population", "driver", "evidence", "source") if more.get(k)}
+    return told
+
+
+def _computed(
+    draws: int, flips: int, prior: int, twins: int, rung: str | None, workers: int, out: Path, ship: bool
+) -> dict[str, Any]:  # fmt: skip
+    from tumen.calibration import posterior as calibrated
+    from tumen.calibration import priors
+    from tumen.claims.answers import register
+    from tumen.commands import plan as plans
+    from tumen.commands.screen import say
+    from tumen.experiments.claims_runs import SHIPPED, write
+    from tumen.experiments.claims_runs import compute as make
+    from tumen.experiments.members import processes
+    from tumen.scenario_errors import UserError
+
+    drawn = calibrated.draws()
+    if not drawn:
+        raise UserError("no posterior is shipped: `tumen calibrate` makes one, and verdicts rest on it")
+    told = make(out, drawn[:draws], priors.draws(prior), lambda: processes(workers), twins=twins, flips=flips,
+                rung=plans.rung_of(rung or "250k"), facts={"posterior": calibrated.origin().get("made", "")},
+                on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
+    for name, why in told["failed"].items():
+        say(f"failed   {name}: {why}")
+    write(out / "verdicts.json", told)
+    if ship:
+        write(SHIPPED, told)
+    return _with_words(told, register())
+
+
+def stale(told: Mapping[str, Any]) -> list[str]:
+    """In what the shipped verdicts differ from the model at hand."""
+    from tumen._cache import VERSION, model_hash
+    from tumen.provenance import evidence_hash
+
+    now = {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash()}
+    words = {"version": "another version", "model_hash": "other mechanisms", "evidence_hash": "other evidence"}
+    differs = [words[k] for k, v in now.items() if told.get(k) != v]
+    return [f"stale: these verdicts were made with {', '.join(differs)}"] if differs else []
+
+
+def _find(rows: list[dict[str, Any]], claim: str) -> dict[str, Any]:
+    from tumen.scenario_errors import UserError, listed, nearest
+
+    names = [r["id"] for r in rows]
+    for row in rows:
+        if row["id"].lower() == claim.lower():
+            return row
+    raise UserError(f"{claim}: no statement has this id\n  legal:   {listed(names, 100)}\n"
+                    f"  nearest: {nearest(claim.upper(), names)}")  # fmt: skip
+
+
+def _tell(row: Mapping[str, Any]) -> None:
+    """One statement whole, a line a fact."""
+    for name, value in row.items():
+        if value is None or value == "" or value == {}:
+            continue
+        if name == "counterfactual":
+            for run, flip in value.items():
+                typer.echo(f"{'in ' + run:<24}as it must in {_number(flip['share'])} of {flip['draws']} draws")
+        elif isinstance(value, dict):
+            typer.echo(f"{name:<24}" + ", ".join(f"{k} {_number(v)}" for k, v in value.items()))
+        elif name.endswith("interval"):
+            typer.echo(f"{name:<24}{_pair(value)}")
+        elif isinstance(value, list):
+            for part in value:
+                typer.echo(f"{name:<24}{part['of']}: {_number(part['median'])} ({_pair(part['interval'])})")
+        else:
+            typer.echo(f"{name:<24}{_number(value) if isinstance(value, float) else value}")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def _pair(pair: list[float] | tuple[float, float] | None) -> str:
+    return "" if not pair else f"{_number(pair[0])} to {_number(pair[1])}"
+
+
+def _flips(row: Mapping[str, Any]) -> str:
+    return ", ".join(f"{run} {_number(f['share'])}" for run, f in (row.get("counterfactual") or {}).items()
+                     if f["share"] is not None)  # fmt: skip
