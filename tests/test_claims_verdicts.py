@@ -1,24 +1,61 @@
 """From made-up draws to a verdict: what the rules say, and that each finding's test can come out both ways."""
 
-import csv
-from pathlib import Path
+import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tumen.claims import verdicts
+from tumen.claims.answers import all_of, media, register, stands
+from tumen.claims.plan import runs
 from tumen.claims.tests import TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
+from tumen.commands.claims import stale
+from tumen.commands.plan import known
+from tumen.experiments.claims_runs import compute, write
 from tumen.overlays import load
 
-PLAN = Path(verdicts.__file__).with_name("plan.csv")
 OVER = Test(figure("x"), at_least("x", 1.0), {"twin": below("x", 1.0, "twin")})
-PASSES = {  # figures under which each finding would pass, and its counterfactuals do what they must
-    "R3": {"base": {"R3.bought": 0.6, "R3.fall": 2.0}, "rations-kept": {"R3.bought": 0.1},
-           "no-learning": {"R3.fall": 20.0}},
-    "R7": {"base": {"R7.ratio": 1.6}, "rations-kept-equal": {"R7.ratio": 1.0}},
-    "P6": {"base": {"P6.kcal": -0.05, "P6.trader": -0.09}, "equal-and-free": {"P6.kcal": 0.004}},
+# figures under which each finding would pass and its counterfactuals do what they must; and the base of one that fails
+PASSES = {
+    "L6": ({"base": {"L6.change": -0.4}, "rations-kept": {"L6.change": 0.0}, "no-meetings": {"L6.change": -0.1}},
+           {"L6.change": 0.1}),
+    "L9": ({"base": {"L9.after": -0.1}, "rewards": {"L9.after": 0.1}}, {"L9.after": 0.05}),
+    "G2": ({"base": {"G2.fall.tiers": 0.1, "G2.fall.public": 0.4, "G2.flights": 9.0}, "no-gifts": {"G2.flights": 20.0},
+            "rations-kept-equal": {"G2.fall.tiers": 0.1, "G2.fall.public": 0.1},
+            "gifts-unfelt": {"G2.flights": 9.0}, "no-gifts-unfelt": {"G2.flights": 9.1}},
+           {"G2.fall.tiers": 0.3, "G2.fall.public": 0.4, "G2.flights": 9.0}),
+    "G5": ({"base": {"G5.deaths": 7e5}, "grain": {"G5.deaths": 5e5}, "rail": {"G5.deaths": 9e5},
+            "grain-rail": {"G5.deaths": 8.9e5}}, {"G5.deaths": 4e5}),
+    "R3": ({"base": {"R3.bought": 0.6, "R3.fall": 2.0}, "rations-kept": {"R3.bought": 0.1},
+            "no-learning": {"R3.fall": 20.0}}, {"R3.bought": 0.4, "R3.fall": 2.0}),
+    "R7": ({"base": {"R7.ratio": 1.6}, "rations-kept-equal": {"R7.ratio": 1.0}}, {"R7.ratio": 1.3}),
+    "P6": ({"base": {"P6.kcal": -0.05, "P6.trader": -0.09}, "equal-and-free": {"P6.kcal": 0.004}},
+           {"P6.kcal": 0.03, "P6.trader": -0.09}),
+    "P7": ({"base": {"P7.rho": 0.2, "P7.rho.least": 0.15}, "no-meetings": {"P7.rho": -0.1}},
+           {"P7.rho": 0.2, "P7.rho.least": 0.05}),
+    "P8": ({"base": {"P8.gap.1990": 0.5, "P8.gap.2005": -0.1, "P8.display.min": 0.2},
+            "rations-kept": {"P8.gap.2005": 0.3}}, {"P8.gap.1990": 0.5, "P8.gap.2005": 0.4, "P8.display.min": 0.2}),
+    "P11": ({"base": {"P11.display": 0.01, "P11.talk.share": -0.3, "P11.dissent": 0.0},
+             "no-fear": {"P11.display": 0.01, "P11.talk.share": 0.0, "P11.dissent": 0.0}},
+            {"P11.display": 0.01, "P11.talk.share": -0.1, "P11.dissent": 0.0}),
+    "I6": ({"base": {"I6.after": -0.2, "I6.lead": 0.01}, "unmoved": {"I6.after": 0.0}},
+           {"I6.after": -0.2, "I6.lead": 0.2}),
+    "I7": ({"base": {"I7.slope": -0.1}, "rations-kept": {"I7.gap": 0.01}}, {"I7.slope": 0.0}),
+    "T2b": ({"base": {"T2b.shown.least": 0.95, "T2b.fall": 0.7, "T2b.slack": 0.01}, "unpunished": {"T2b.gap": 0.05}},
+            {"T2b.shown.least": 0.95, "T2b.fall": 0.7, "T2b.slack": -0.01}),
+    "T8": ({"base": {"T8.share": 0.4}, "no-onward": {"T8.share": 0.0}}, {"T8.share": 0.1}),
+    "X5": ({"base": {"X5.attempts.tiers": 1.0, "X5.attempts.border": 80.0, "X5.success.tiers": 0.3,
+                     "X5.success.border": 0.02, "X5.flights": 10.0}, "families": {"X5.flights": 25.0}},
+           {"X5.attempts.tiers": 90.0, "X5.attempts.border": 80.0, "X5.success.tiers": 0.3, "X5.success.border": 0.02,
+            "X5.flights": 10.0}),
+    "W1": ({"base": {"W1.goods": 0.5, "W1.lean": 0.2}, "open": {"W1.goods": 1.0, "W1.lean": 0.1},
+            "rigid": {"W1.goods": 0.5, "W1.lean": 0.1}, "rigid-open": {"W1.goods": 0.5, "W1.lean": 0.1}},
+           {"W1.goods": 0.9, "W1.lean": 0.2}),
+    "W5": ({"base": {"W5.warheads": 72.0}, "no-deal": {"W5.warheads": 60.0}, "fissile": {"W5.warheads": 40.0},
+            "fissile-no-deal": {"W5.warheads": 40.0}}, {"W5.warheads": 61.0}),
+    "S3": ({"base": {"S3.gap": 0.2}, "plain-dress": {"S3.gap": 0.0}, "novelty": {"S3.gap": 0.0}}, {"S3.gap": 0.05}),
 }  # fmt: skip
 
 
@@ -58,17 +95,60 @@ def test_more_passing_draws_never_make_a_verdict_worse(values, prior):
 
 @pytest.mark.parametrize("row", TESTS)
 def test_each_finding_can_pass_and_can_fail(row):
-    told = PASSES[row]
-    assert judge(TESTS[row], [told]).verdict == REPRODUCED
-    assert all(f.share == 1 for f in judge(TESTS[row], [told]).counterfactual.values())
-    by = -0.5 if row == "R7" else 0.5
-    turned = {k: v + by for k, v in told["base"].items()}
-    assert judge(TESTS[row], [told | {"base": turned}]).verdict == FAILED
+    told, fails = PASSES[row]
+    found = judge(TESTS[row], [told])
+    assert found.verdict == (UNDECIDED if TESTS[row].only_undecided else REPRODUCED) and found.share == 1
+    assert {k: f.share for k, f in found.counterfactual.items()} == dict.fromkeys(TESTS[row].flips, 1)
+    assert judge(TESTS[row], [told | {"base": fails}]).verdict == FAILED
+
+
+def test_every_finding_has_a_test_and_every_other_statement_an_answer():
+    kinds = {r["row"]: r["kind"] for r in register()}
+    assert {row for row, kind in kinds.items() if kind == "finding"} <= set(TESTS)
+    answers = {a["id"]: a for a in all_of([], [], [])}
+    assert len(answers) == len(kinds) == 79
+    assert all((a["verdict"] == "assumed") == (kinds[row] == "rule") for row, a in answers.items())
+    assert not [row for row, a in answers.items() if a["verdict"] == "not measured" and row not in TESTS]
+    assert answers["L7"]["verdict"] == answers["L8"]["verdict"] == "not modelled"
+    assert "not modelled" in answers["W9"]["why"]
+    assert set(stands()) == {row for row, kind in kinds.items() if kind != "rule"}
+
+
+def test_a_contested_share_of_films_is_that_of_both_orders():
+    """Hardship takes 0.4 and films 0.1 alone; together they take 0.6: the tenth that needs both is halved."""
+    runs = {"base": {"I10.loyalty": 0.4}, "rations-kept": {"I10.loyalty": 0.9}, "no-media": {"I10.loyalty": 0.6},
+            "fed-no-media": {"I10.loyalty": 1.0}}  # fmt: skip
+    assert media(runs) == pytest.approx((0.5 * (0.2 + 0.1)) / 0.6)
 
 
 def test_planned_runs_are_those_that_tests_ask_for_and_they_load():
-    with PLAN.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {(r["claim"], r["run"]) for r in rows} == {(k, run) for k, t in TESTS.items() for run in t.flips}
-    for row in rows:
-        assert load(row["scenario"]).with_overrides(row["sets"].split()).calendar.end >= row["until"]
+    planned = {run.run for run in runs()}
+    assert {run for t in TESTS.values() for run in t.flips} <= planned
+    declared = known()
+    for run in runs():
+        scenario = load(run.scenario).with_overrides([f"{k}={v}" for k, v in run.sets.items()])
+        scenario.validate_parameters(declared)
+        assert scenario.calendar.end >= run.until
+
+
+def invented(member, folder):
+    """Figures of a made-up run: every finding passes, in every run of the plan."""
+    found = {}
+    for told, _ in PASSES.values():
+        found |= told.get(member.name.split("-", 2)[2], {})
+    return found
+
+
+def test_verdicts_are_computed_written_and_told_again(tmp_path):
+    told = compute(tmp_path, [{"belief.mean": 1.0}] * 3, [{}] * 2, lambda: ThreadPoolExecutor(2), twins=1, flips=2,
+                   rung="25k", what=invented)  # fmt: skip
+    assert (told["draws"], told["prior_draws"], told["missing"]) == (3, 2, 0)
+    answers = {a["id"]: a for a in told["claims"]}
+    assert answers["R3"]["verdict"] == IMPLIED and answers["R3"]["counterfactual"]["rations-kept"]["draws"] == 2
+    assert answers["W5"]["draws"] == 2, "the twin was run for two draws"
+    again = compute(tmp_path, [{"belief.mean": 1.0}] * 3, [{}] * 2, lambda: ThreadPoolExecutor(2), twins=1, flips=2,
+                    rung="25k", what=invented)  # fmt: skip
+    assert again == told
+    write(tmp_path / "v.json", told)
+    assert json.loads((tmp_path / "v.json").read_text())["claims"][0]["id"] == "L1"
+    assert stale(told) == [] and "other evidence" in stale(told | {"evidence_hash": "x"})[0]
