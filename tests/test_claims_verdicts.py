@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tumen.claims.answers import all_of, media, register, stands
 from tumen.claims.plan import runs
+from tumen.claims.shipped import stale
 from tumen.claims.tests import TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
-from tumen.commands.claims import stale
 from tumen.commands.plan import known
 from tumen.experiments.claims_runs import compute, write
 from tumen.overlays import load
@@ -151,4 +151,4 @@ def test_verdicts_are_computed_written_and_told_again(tmp_path):
     assert again == told
     write(tmp_path / "v.json", told)
     assert json.loads((tmp_path / "v.json").read_text())["claims"][0]["id"] == "L1"
-    assert stale(told) == [] and "other evidence" in stale(told | {"evidence_hash": "x"})[0]
+    assert stale(told) == "" and "other evidence" in stale(told | {"evidence_hash": "x"})

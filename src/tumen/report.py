@@ -19,6 +19,7 @@ import xarray as xr
 from tumen.charts import BANDED, CHARTS, Chart
 from tumen.outputs import yearly_sum
 from tumen.provenance import LABELS, PACKAGE
+from tumen.report_claims import claims
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -89,6 +90,7 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
         ),
         _drivers(listed, acts),
         _assumed(assumed),
+        _claims(),
         _provenance(result),
     ]
     body = "\n".join(p for p in parts if p)
@@ -142,7 +144,8 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
         else f"These are {runs} possible histories of one scenario, with the central 90 % of them as an interval."
     )
     links = [(k, h) for k, h, names in SECTIONS if any(n in shown for n in names)]
-    links += [("drivers", "What drives it"), ("assumed", "What is assumed"), ("provenance", "Provenance")]
+    links += [("drivers", "What drives it"), ("assumed", "What is assumed")]
+    links += [*([("claims", "What the witnesses say")] if claims() else []), ("provenance", "Provenance")]
     nav = "".join(f'<li><a href="#{k}">{html.escape(h)}</a></li>' for k, h in links)
     warning = "".join(f"<p>{html.escape(text.format(runs=said))}</p>" for text in WARNING)
     broken = [r for r in result.runs if not r.get("complete", True)]
@@ -288,6 +291,16 @@ def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
         f'<section id="assumed"><h2>What is assumed</h2>{bullets(ASSUMED)}{table}<h2>What would change it</h2>'
         f"{bullets(CHANGE)}</section>"
     )
+
+
+def _claims() -> str:
+    told = claims()
+    if told is None:
+        return ""
+    frame, text = told
+    table = scroll(as_table(frame), "Answers to the witnesses")
+    heading = '<section id="claims"><h2>What the witnesses say, and what the model answers</h2>'
+    return f'{heading}<p class="prose">{text}</p>{table}</section>'
 
 
 def _fork(parent: Mapping[str, Any]) -> str:

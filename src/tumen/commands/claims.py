@@ -38,6 +38,7 @@ def claims(
     if json:
         typer.echo(dumps(rows, indent=1, ensure_ascii=False))
         return
+    from tumen.claims.shipped import stale
     from tumen.commands.screen import say, table
 
     if claim:
@@ -47,34 +48,19 @@ def claims(
             (r["id"], r["kind"], r["verdict"], _number(r["share"]), _pair(r["interval"]), _number(r.get("prior_share")),
              _flips(r), r.get("says") or r["paraphrase"]) for r in rows
         ], right=("share", "prior"))  # fmt: skip
-    for text in stale(told):
-        say(text)
+    if stale(told):
+        say(stale(told))
     say(f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
         + (f", {told['missing']} runs missing" if told.get("missing") else ""))  # fmt: skip
 
 
 def _shipped() -> dict[str, Any]:
-    from json import loads
-
-    from tumen.claims.answers import HERE, register
+    from tumen.claims.shipped import read
     from tumen.scenario_errors import UserError
 
-    path = HERE / "verdicts.json"
-    if not path.is_file():
+    told = read()
+    if told is None:
         raise UserError("no verdicts are shipped: `tumen claims --compute` makes them")
-    return _with_words(loads(path.read_text(encoding="utf-8")), register())
-
-
-def _with_words(told: dict[str, Any], register: Any) -> dict[str, Any]:
-    """With each statement's speaker and paraphrase, and of whom it speaks."""
-    from tumen.claims.answers import stands
-
-    words = {r["row"]: r for r in register}
-    of = stands()
-    for row in told["claims"]:
-        said, more = words[row["id"]], of.get(row["id"], {})
-        row["speaker"], row["paraphrase"] = said["witness"], said["says"]
-        row |= {k: more[k] for k in ("population", "driver", "evidence", "source") if more.get(k)}
     return told
 
 
@@ -83,11 +69,11 @@ def _computed(
 ) -> dict[str, Any]:  # fmt: skip
     from tumen.calibration import posterior as calibrated
     from tumen.calibration import priors
-    from tumen.claims.answers import register
+    from tumen.claims.shipped import FILE, with_words
     from tumen.commands import plan as plans
     from tumen.commands.screen import say
-    from tumen.experiments.claims_runs import SHIPPED, write
     from tumen.experiments.claims_runs import compute as make
+    from tumen.experiments.claims_runs import write
     from tumen.experiments.members import processes
     from tumen.scenario_errors import UserError
 
@@ -101,19 +87,8 @@ def _computed(
         say(f"failed   {name}: {why}")
     write(out / "verdicts.json", told)
     if ship:
-        write(SHIPPED, told)
-    return _with_words(told, register())
-
-
-def stale(told: Mapping[str, Any]) -> list[str]:
-    """In what the shipped verdicts differ from the model at hand."""
-    from tumen._cache import VERSION, model_hash
-    from tumen.provenance import evidence_hash
-
-    now = {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash()}
-    words = {"version": "another version", "model_hash": "other mechanisms", "evidence_hash": "other evidence"}
-    differs = [words[k] for k, v in now.items() if told.get(k) != v]
-    return [f"stale: these verdicts were made with {', '.join(differs)}"] if differs else []
+        write(FILE, told)
+    return with_words(told)
 
 
 def _find(rows: list[dict[str, Any]], claim: str) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from tumen.experiments.members import Member, Report, Work, run_members
 from tumen.provenance import evidence_hash
 from tumen.whole import whole_file
 
-SHIPPED = answers.HERE / "verdicts.json"
 Draw = Mapping[str, float]
 
 
