@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tumen.commands.ensemble import Scheduler, Workers
 from tumen.commands.running import Json, Rung
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def calibrate(
     budget: Annotated[str, typer.Option(help="Time on two cores, such as 8h, 45m.")] = "8h",
     rung: Rung = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the whole calibration.")] = 1,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Runs at the same time, each on one thread.")] = 2,
+    workers: Workers = 2,
+    scheduler: Scheduler = None,
     out: Annotated[Path, typer.Option(help="Folder of receipts and results; the same again goes on.")] = Path(
         "runs/calibration"
     ),
@@ -36,7 +38,7 @@ def calibrate(
     from tumen.commands import plan as plans
     from tumen.commands.memory import refuse
     from tumen.commands.screen import say
-    from tumen.experiments.members import processes
+    from tumen.experiments.executors import where
     from tumen.scenario_errors import UserError
     from tumen.survey.targets import targets
 
@@ -45,7 +47,7 @@ def calibrate(
     waves = plan(seconds, chosen)
     if not any(w.runs for w in waves if not w.blocks):
         raise UserError(f"--budget {budget}: too little for a first wave at {chosen}; give more, or a smaller --rung")
-    done = go(out, waves, work, lambda: processes(workers), seed=seed, rung=chosen, budget=seconds, tell=say,
+    done = go(out, waves, work, where(workers, scheduler), seed=seed, rung=chosen, budget=seconds, tell=say,
               on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
     for name, why in done.failed.items():
         say(f"failed   {name}: {why}")

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tumen.commands.ensemble import Scheduler, Workers
 from tumen.commands.running import Json, Rung
 
 
@@ -24,14 +25,15 @@ def claims(
     prior: Annotated[int, typer.Option(min=1, max=1000, help="Prior draws under the base.")] = 100,
     twins: Annotated[int, typer.Option(min=0, max=1000, help="Of these, under the twins too.")] = 20,
     rung: Rung = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Runs at the same time, each on one thread.")] = 2,
+    workers: Workers = 2,
+    scheduler: Scheduler = None,
     out: Annotated[Path, typer.Option(help="With --compute: folder of receipts and verdicts.")] = Path("runs/claims"),
     ship: Annotated[bool, typer.Option("--ship", help="Make the result the package's own (for developers).")] = False,
 ) -> None:
     """What the model answers to each statement of the witnesses: verdicts, odds, and what they rest on."""
     from json import dumps
 
-    told = _computed(draws, flips, prior, twins, rung, workers, out, ship) if compute else _shipped()
+    told = _computed(draws, flips, prior, twins, rung, workers, scheduler, out, ship) if compute else _shipped()
     rows = told["claims"]
     if claim:
         rows = [_find(rows, claim)]
@@ -65,7 +67,8 @@ def _shipped() -> dict[str, Any]:
 
 
 def _computed(
-    draws: int, flips: int, prior: int, twins: int, rung: str | None, workers: int, out: Path, ship: bool
+    draws: int, flips: int, prior: int, twins: int, rung: str | None, workers: int, scheduler: str | None, out: Path,
+    ship: bool,
 ) -> dict[str, Any]:  # fmt: skip
     from tumen.calibration import posterior as calibrated
     from tumen.calibration import priors
@@ -74,13 +77,13 @@ def _computed(
     from tumen.commands.screen import say
     from tumen.experiments.claims_runs import compute as make
     from tumen.experiments.claims_runs import write
-    from tumen.experiments.members import processes
+    from tumen.experiments.executors import where
     from tumen.scenario_errors import UserError
 
     drawn = calibrated.draws()
     if not drawn:
         raise UserError("no posterior is shipped: `tumen calibrate` makes one, and verdicts rest on it")
-    told = make(out, drawn[:draws], priors.draws(prior), lambda: processes(workers), twins=twins, flips=flips,
+    told = make(out, drawn[:draws], priors.draws(prior), where(workers, scheduler), twins=twins, flips=flips,
                 rung=plans.rung_of(rung or "250k"), facts={"posterior": calibrated.origin().get("made", "")},
                 on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
     for name, why in told["failed"].items():

@@ -1,86 +1,106 @@
-"""`tumen ensemble`: one scenario under many seeds, so that luck can be told from cause.
+"""`tumen ensemble`: one scenario under many seeds and calibrated draws: what is luck, what ignorance, what cause.
 
-Each seed is a run of its own in a folder of its own; a finished one is a receipt, and a second call skips it.
+Each member is a run of its own in a folder of its own, with a receipt: a second call skips what is done, a killed
+worker costs one member, and one that always breaks is named while the rest complete.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tumen.commands.running import Record, Rung, Set, Until, Which
 
+if TYPE_CHECKING:
+    from tumen.experiments.members import Member
+
+Workers = Annotated[int, typer.Option(min=1, max=256, help="Runs at the same time, each on one thread.")]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="A running Dask scheduler, such as tcp://10.0.0.5:8786.")
+]
+MANY = 20
+
 
 def ensemble(
     scenario: Which,
     seeds: Annotated[
-        str | None, typer.Option(help='Seeds, such as "1-8" or "1,2,5"; the scenario\'s when left out.')
+        str | None, typer.Option(help='Seeds, such as "1-8" or "1,2,5"; 1-20, or with --declared the scenario\'s.')
     ] = None,
+    declared: Annotated[
+        bool, typer.Option("--declared", help="The declared figures for all; else each takes a calibrated draw.")
+    ] = False,
     rung: Rung = None,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Runs at the same time, each on one thread.")] = 1,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
+    only: Annotated[
+        str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts of the members, for job arrays.")
+    ] = None,
     until: Until = None,
     sets: Set = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the results; runs/NAME-ensemble when left out.")] = None,
     record: Record = "yearly",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html over all seeds.")] = True,
 ) -> None:
-    """Run a scenario under several seeds and join the results."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from dataclasses import replace
-    from multiprocessing import get_context
-
+    """Run a scenario under several seeds and calibrated draws and join the results."""
+    from tumen.calibration import posterior
     from tumen.commands import plan as plans
     from tumen.commands.screen import say
+    from tumen.experiments import several
+    from tumen.experiments.executors import where
+    from tumen.experiments.members import run_members
+    from tumen.scenario_errors import UserError
 
     plan = plans.make(scenario, sets=sets or (), rung=rung, threads=1, until=until, record=record,
                       out=out or Path("runs") / f"{Path(scenario).stem}-ensemble")  # fmt: skip
-    members = [replace(plan, seed=seed, out=plan.out.with_name(plan.out.name + ".members") / f"seed-{seed:04d}")
-               for seed in _seeds(seeds, plan.scenario.seeds)]  # fmt: skip
-    left = [member for member in members if not _finished(member)]
-    if len(left) < len(members):
-        say(f"{len(members) - len(left)} of {len(members)} runs are there already")
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(_member, member): member for member in left}
-        for number, done in enumerate(as_completed(waiting), 1):
-            facts = done.result()
-            say(f"{number} of {len(left)}: seed {waiting[done].seed}, state hash {facts['state_hash']}")
+    draws = [] if declared else posterior.draws()
+    if not declared and not draws:
+        say("no calibrated draws are shipped: the declared figures for all")
+    by_hand = {name.strip(): float(value) for name, _, value in (text.partition("=") for text in sets or ())}
+    wanted = _seeds(seeds, plan.scenario.seeds if declared or not draws else tuple(range(1, MANY + 1)))
+    everybody = several.members(scenario, wanted, draws, by_hand, plan.rung, until)
+    members = everybody if only is None else _part(everybody, only)
+    folder = plan.out.with_name(plan.out.name + ".members")
+    several.prepare(folder, record)
 
-    from tumen import rundir
-    from tumen.inputs import with_scenario
-    from tumen.results import FILES, Result
+    told = run_members(members, folder, several.work, where(workers, scheduler),
+                       on_done=lambda done, all_, member: say(f"{done} of {all_}: seed {member.seed}"))  # fmt: skip
+    if told.kept:
+        say(f"{told.kept} of {len(members)} runs are there already")
+    if told.stale:
+        say(f"{told.stale} were of another model or evidence, and were made again")
+    for member in members:
+        if member.name in told.failed:
+            say(f"failed   {member.scenario}, seed {member.seed}: {told.failed[member.name]}")
+    done = [member for member in members if member.name in told.figures]
+    if only is not None:
+        say(f"{len(done)} of this part are done; without --only the results of all are joined")
+    elif done:
+        from tumen import rundir
+        from tumen.inputs import with_scenario
+        from tumen.results import FILES
 
-    joined = Result.join([Result.load(member.out) for member in members])
-    joined.inputs = with_scenario(joined.inputs, plan.scenario)
-    rundir.save(joined, plan.out, report=report)
-    typer.echo(f"results  {plan.out / FILES[joined.data.sizes['run'] > 1]}")
-    if (plan.out / "report.html").is_file():
-        typer.echo(f"report   {plan.out / 'report.html'}")
+        joined = several.joined(folder, done)
+        joined.inputs = with_scenario(joined.inputs, plan.scenario)
+        rundir.save(joined, plan.out, report=report)
+        typer.echo(f"results  {plan.out / FILES[joined.data.sizes['run'] > 1]}")
+        if (plan.out / "report.html").is_file():
+            typer.echo(f"report   {plan.out / 'report.html'}")
+    else:
+        raise UserError("not one run was completed: see what was said above")
+    if told.failed:
+        raise typer.Exit(1)
 
 
-def _member(plan: Any) -> dict[str, Any]:
-    from tumen.commands.keep import simulate_and_save
+def _part(members: list[Member], text: str) -> list[Member]:
+    """Every N-th of them, from the K-th on."""
+    from tumen.scenario_errors import UserError
 
-    return simulate_and_save(plan, report=False)
-
-
-def _finished(plan: Any) -> bool:
-    """Whether this very run lies there complete."""
-    import json
-
-    from tumen.provenance import provenance
-
-    try:
-        facts = json.loads((plan.out / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    then = facts.get("provenance", {})
-    now = provenance(plan.scenario.name, plan.scenario.hash, seed=plan.seed, rung=plan.rung)
-    same = ("scenario_hash", "evidence_hash", "commit", "version", "seed", "rung")
-    asked = then.get("record") == plan.record and facts.get("last_month") == plan.calendar.end
-    return bool(facts.get("complete")) and asked and \
-        all(then.get(key) == now.get(key) for key in same)  # fmt: skip
+    k, slash, n = text.partition("/")
+    if not (slash and k.isdigit() and n.isdigit() and 1 <= int(k) <= int(n)):
+        raise UserError(f"--only {text}: not a part\n  legal:   K/N, such as 3/10, K from 1 to N")
+    return members[int(k) - 1 :: int(n)]
 
 
 def _seeds(text: str | None, default: tuple[int, ...]) -> list[int]:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from tumen.commands.ensemble import Scheduler, Workers
+
 
 def predict(
     paper: Annotated[
@@ -15,6 +17,8 @@ def predict(
     rung: Annotated[str, typer.Option(help="How many simulated persons: 25k, 250k, 2.5m or 25m.")] = "250k",
     draws: Annotated[int, typer.Option(min=1, max=10_000, help="So many draws of the parameters, one run each.")] = 50,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="The first draw's luck, and then one more each.")] = 1,
+    workers: Workers = 2,
+    scheduler: Scheduler = None,
     out: Annotated[Path | None, typer.Option(help="Folder of predictions.json and .md; runs/predict-NAME.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of a table.")] = False,
     show: Annotated[bool, typer.Option("--list", help="List what may be asked for, and end.")] = False,
@@ -26,6 +30,7 @@ def predict(
     from tumen.commands.memory import refuse
     from tumen.commands.screen import say, table
     from tumen.experiments import predicting
+    from tumen.experiments.executors import where
     from tumen.scenario import load
     from tumen.scenario_errors import UserError
     from tumen.survey import paper as papers
@@ -46,8 +51,14 @@ def predict(
         scenario.with_overrides(predicting.split(draw)[0]).validate_parameters(plans.known())
     folder = plans.writable(out or Path("runs") / f"predict-{path.stem}", "predictions.json")
     said = f"{len(drawn)} draws of the posterior" if drawn else predicting.NO_POSTERIOR
-    many = max(len(drawn), 1)
-    answers = list(predicting.ensemble(asked, drawn or [{}], chosen, seed=seed, done=lambda k: say(f"{k} of {many}")))
+    answers, failed = predicting.ensemble(
+        path, drawn or [{}], chosen, folder.with_name(folder.name + ".members"), where(workers, scheduler), seed=seed,
+        on_done=lambda k, n, member: say(f"{k} of {n}"),
+    )
+    for name, why in failed.items():
+        say(f"failed   {name}: {why}")
+    if not answers:
+        raise UserError("not one run was completed: see what was said above")
     found = predictions(asked, answers)
     from tumen.provenance import provenance
     from tumen.whole import whole_folder

@@ -6,17 +6,21 @@ Draws are dictionaries from parameter to value. Names that begin with `reporting
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import fields
+from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 
 from tumen.country import build
+from tumen.experiments.members import Member, run_members
 from tumen.results import Recorder
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import UserError, listed, nearest
 from tumen.simulate import months
 from tumen.survey import Reporting, reasked, watch
-from tumen.survey.paper import ARRIVALS, Asked, Paper, pair
+from tumen.survey.paper import ARRIVALS, Asked, Paper, pair, read_questions
 from tumen.survey.predict import Seen, answered
 from tumen.survey.questions import QUESTIONS
 
@@ -60,7 +64,7 @@ def last_year(paper: Paper) -> int:
     return max(years + [pair(q.left)[1] + 3 for q in paper.questions if q.left is not None])
 
 
-def member(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: str) -> Answers:
+def answers_of(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: str) -> Answers:
     """One run under one draw, and its answer to every question."""
     sets, reporting = split(draw)
     country = build(scenario.with_overrides(sets), seed, rung)
@@ -79,10 +83,27 @@ def member(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: str) -
     return {q.id: answered(q, seen) for q in paper.questions}
 
 
-def ensemble(paper: Paper, draws: Sequence[Draw], rung: str, *, seed: int = 1,
-             done: Callable[[int], object] = lambda _: None) -> Iterator[Answers]:  # fmt: skip
-    """Every draw's answers, one after another; draw k runs under seed + k, so that luck is in the interval."""
-    scenario = load(paper.scenario)
-    for k, draw in enumerate(draws):
-        yield member(paper, scenario, draw, seed + k, rung)
-        done(k + 1)
+QUESTIONS_OF = "questions.yaml"
+ERROR = " (error)"
+
+
+def work(member: Member, folder: Path) -> dict[str, float]:
+    """One run under one draw: every answer, and the sampling error that goes with it."""
+    paper = read_questions(folder / QUESTIONS_OF)
+    answers = answers_of(paper, load(paper.scenario), member.sets, member.seed, member.rung)
+    return {name: x for q, (told, error) in answers.items() for name, x in ((q, told), (q + ERROR, error))}
+
+
+def ensemble(
+    paper: Path, draws: Sequence[Draw], rung: str, folder: Path, executor: Callable[[], Executor], *, seed: int = 1,
+    on_done: Callable[[int, int, Member], object] = lambda done, all_, member: None,
+) -> tuple[list[Answers], dict[str, str]]:  # fmt: skip
+    """Every draw's answers, and why others have none; draw k runs under seed + k, so that luck is in the interval."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / QUESTIONS_OF).write_text(paper.read_text(encoding="utf-8"), encoding="utf-8")
+    ending = sha256(paper.read_bytes()).hexdigest()[:8]  # other questions are other members
+    members = [Member(f"draw-{k:04d}-{ending}", read_questions(paper).scenario, dict(draw), seed + k, rung)
+               for k, draw in enumerate(draws)]  # fmt: skip
+    report = run_members(members, folder, work, executor, on_done=on_done)
+    told = [report.figures[m.name] for m in members if m.name in report.figures]
+    return [{q: (f[q], f[q + ERROR]) for q in f if not q.endswith(ERROR)} for f in told], report.failed

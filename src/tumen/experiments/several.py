@@ -1,0 +1,62 @@
+"""One scenario many times: under many seeds, and under the calibrated draws, each a run of its own in a folder.
+
+A member's folder is a run like any other: it can be read, reported, forked. Its receipt is what a rerun goes by.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tumen import rundir
+from tumen.experiments.members import Member
+from tumen.experiments.predicting import split
+from tumen.inputs import with_scenario
+from tumen.scenario import load
+from tumen.scenario_errors import UserError
+
+if TYPE_CHECKING:
+    from tumen.results import Result
+
+HOW = "how.json"
+
+
+def members(
+    scenario: str, seeds: Sequence[int], draws: Sequence[Mapping[str, float]], sets: Mapping[str, float], rung: str,
+    until: str | None,
+) -> list[Member]:  # fmt: skip
+    """A member for each seed; the draws in turn, or the declared figures where there are none. What is set by hand goes
+    before a draw."""
+    return [
+        Member(f"seed-{seed:04d}", scenario, {**(draws[k % len(draws)] if draws else {}), **sets}, seed, rung, until)
+        for k, seed in enumerate(seeds)
+    ]
+
+
+def prepare(folder: Path, record: str) -> None:
+    """Says how members of this folder are recorded: runs of another kind are not mixed with them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / HOW
+    if path.is_file() and json.loads(path.read_text(encoding="utf-8"))["record"] != record:
+        raise UserError(f"{folder}: its runs were recorded otherwise than {record}\n  legal:   another --out")
+    path.write_text(json.dumps({"record": record}), encoding="utf-8")
+
+
+def work(member: Member, folder: Path) -> dict[str, float]:
+    """Simulates a member into its folder, on one thread."""
+    record = json.loads((folder / HOW).read_text(encoding="utf-8"))["record"]
+    sets, _ = split(member.sets)
+    scenario = load(member.scenario).with_overrides(sets)
+    result = rundir.run(scenario, member.seed, member.rung, until=member.until, record=record)
+    result.inputs = with_scenario(result.inputs, scenario)
+    rundir.save(result, folder / member.name, report=False)
+    return {"months": float(result.data.sizes["time"])}
+
+
+def joined(folder: Path, done: Sequence[Member]) -> Result:
+    """Their results as one, a run for each."""
+    from tumen.results import Result
+
+    return Result.join([Result.load(folder / member.name) for member in done])

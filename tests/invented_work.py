@@ -1,0 +1,26 @@
+"""Pieces of work for the tests of members, each a plain function that another process can find."""
+
+import os
+import signal
+from pathlib import Path
+
+from tumen.experiments.members import Member
+
+
+def doubled(member: Member, folder: Path) -> dict[str, float]:
+    """Twice the seed; how often it was asked lies in the folder."""
+    with (folder / f"{member.name}.asked").open("a") as file:
+        file.write("x")
+    return {"x": 2.0 * member.seed}
+
+
+def fragile(member: Member, folder: Path) -> dict[str, float]:
+    """The third is killed the first time, the fourth always fails, the fifth always kills its worker."""
+    if member.seed == 3 and not (folder / "killed").exists():
+        (folder / "killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if member.seed == 4:
+        raise ValueError("no grain was found")
+    if member.seed == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return {"x": 2.0 * member.seed}

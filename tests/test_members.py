@@ -1,0 +1,81 @@
+"""Many runs: a killed worker loses nothing, what always breaks is named and alone, what is done is not done again."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from invented_work import doubled, fragile
+from tumen.calibration.runs import work
+from tumen.experiments import members as module
+from tumen.experiments.executors import at, local
+from tumen.experiments.members import Member, processes, read, receipt_of, run_members
+from tumen.scenario_errors import UserError
+
+EIGHT = [Member(f"m{k}", seed=k, rung="25k") for k in range(8)]
+
+
+def threads():
+    return ThreadPoolExecutor(2)
+
+
+@pytest.mark.parametrize("executor", [lambda: processes(2), local(2)], ids=["processes", "dask"])
+def test_a_killed_worker_loses_nothing_and_what_always_breaks_is_alone(tmp_path, executor):
+    report = run_members(EIGHT, tmp_path, fragile, executor)
+    assert {name: f["x"] for name, f in report.figures.items()} == {f"m{k}": 2.0 * k for k in (0, 1, 2, 3, 6, 7)}
+    assert set(report.failed) == {"m4", "m5"} and "no grain was found" in report.failed["m4"]
+    told = json.loads(receipt_of(tmp_path, EIGHT[4]).read_text())
+    assert told["member"]["scenario"] == "history" and told["member"]["seed"] == 4
+    assert "invented_work.py" in told["where"], "the receipt says where it broke"
+
+
+def test_what_is_done_is_not_done_again(tmp_path):
+    run_members(EIGHT[:3], tmp_path, doubled, threads)
+    report = run_members(EIGHT[:4], tmp_path, doubled, threads)
+    assert report.kept == 3 and len(report.figures) == 4
+    assert all((tmp_path / f"m{k}.asked").read_text() == "x" for k in range(4))
+
+
+def test_another_draw_model_or_measure_makes_a_receipt_stale(tmp_path, monkeypatch):
+    run_members(EIGHT[:2], tmp_path, doubled, threads)
+    other = [replace(EIGHT[0], sets={"grain.aid": 0.0}), EIGHT[1]]
+    report = run_members(other, tmp_path, doubled, threads)
+    assert (report.stale, report.kept) == (1, 1)
+    for name in ("model_hash", "evidence_hash"):
+        monkeypatch.setattr(module, name, lambda: "another")
+        assert read(tmp_path, EIGHT[1], doubled) == (None, True)
+        monkeypatch.undo()
+
+
+def test_a_half_written_receipt_is_none(tmp_path):
+    run_members(EIGHT[:1], tmp_path, doubled, threads)
+    path = receipt_of(tmp_path, EIGHT[0])
+    path.write_text(path.read_text()[:40])
+    assert read(tmp_path, EIGHT[0], doubled) == (None, False)
+    assert run_members(EIGHT[:1], tmp_path, doubled, threads).figures == {"m0": {"x": 0.0}}
+    assert [p.name for p in path.parent.iterdir()] == ["m0.json"]
+
+
+def test_after_the_deadline_nothing_is_begun_and_nothing_has_failed(tmp_path):
+    report = run_members(EIGHT, tmp_path, doubled, threads, deadline=time.monotonic() - 1)
+    assert not report.figures and not report.failed
+    assert len(run_members(EIGHT, tmp_path, doubled, threads).figures) == 8
+
+
+def test_two_of_one_name_are_refused(tmp_path):
+    with pytest.raises(UserError, match="one name"):
+        run_members([EIGHT[0], EIGHT[0]], tmp_path, doubled, threads)
+
+
+def test_a_scheduler_that_nobody_runs_is_named(tmp_path):
+    with pytest.raises(UserError, match="no scheduler answers"):
+        run_members(EIGHT[:1], tmp_path, doubled, at("not an address"))
+
+
+def test_a_run_of_the_model_is_the_same_in_any_worker(tmp_path):
+    one = Member("one", "history", {"rations.reserve": 0.6, "reporting.recall": 0.01}, 3, "25k", "1990-03")
+    here = work(one, tmp_path)
+    there = run_members([one], tmp_path, work, lambda: processes(1)).figures["one"]
+    assert there == {k: v for k, v in here.items() if k in there} and "loyal_share.1990" in there
