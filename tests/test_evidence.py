@@ -127,3 +127,12 @@ def test_every_parameter_names_a_source_of_the_index() -> None:
 def test_the_page_of_evidence_is_up_to_date() -> None:
     shown = (Path(__file__).parents[1] / "docs" / "evidence.md").read_text(encoding="utf-8")
     assert shown == page(), "run: python -m tumen.evidence_index docs/evidence.md"
+
+
+def test_every_figure_of_the_product_says_where_it_comes_from():
+    """What `tumen evidence` lists: parameters, series, tables; each with unit, grade, source and licence."""
+    from tumen.commands.evidence import figures
+
+    rows = figures()
+    assert {row["kind"] for row in rows} == {"parameter", "series", "table"} and len(rows) > 700
+    assert not [row["name"] for row in rows if not all(row[k] for k in ("unit", "grade", "source", "licence"))]

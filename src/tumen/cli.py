@@ -18,6 +18,7 @@ from tumen.commands import (
     claims,
     declared,
     ensemble,
+    evidence,
     going_on,
     lives,
     machine,
@@ -69,7 +70,8 @@ app = typer.Typer(
 for command in (running.run, ensemble.ensemble, going_on.resume, going_on.fork, shelf.runs, twins.twin,
                 calibrate.calibrate, calibrate.sensitivity, claims.claims, predict.predict, lives.life, lives.find,
                 lives.lives, shelf.report, shelf.verify, shelf.scenarios,
-                declared.columns, declared.params, declared.odd, declared.register, machine.doctor, machine.warm,
+                declared.columns, declared.params, declared.odd, declared.register, evidence.evidence, machine.doctor,
+                machine.warm,
                 machine.bench):  # fmt: skip
     app.command()(command)
 

@@ -32,18 +32,34 @@ def params(
     assumed: Annotated[bool, typer.Option("--assumed", help="Only figures that are assumed, with the reason.")] = False,
     match: Annotated[str, typer.Argument(metavar="[TEXT]", help="Only names that contain this text.")] = "",
 ) -> None:
-    """List every parameter: value, unit, range, grade, source, meaning."""
+    """List every parameter: value, unit, range, grade, source, meaning. Assumptions come in the order in which they
+    move results."""
     from tumen.commands.plan import known
-    from tumen.commands.screen import table
+    from tumen.commands.screen import say, table
 
+    declared = known()
+    moves = _moves() if assumed else {}
     rows = []
-    for name, param in known().items():
+    for name in sorted(declared, key=lambda n: -moves.get(n, -1.0)) if moves else declared:
+        param = declared[name]
         if match not in name or (assumed and param.grade != "D" and param.source != "assumed"):
             continue
         low, high = param.range
         meaning = f"{param.meaning} — {param.reason}" if assumed and param.reason else param.meaning
-        rows.append((name, said(param.value), param.unit, f"{low:g} to {high:g}", param.grade, param.source, meaning))
-    table(("name", "value", "unit", "range", "grade", "source", "meaning"), rows, right=("value",))
+        told = (name, said(param.value), param.unit, f"{low:g} to {high:g}", param.grade, param.source, meaning)
+        rows.append((*told, f"{moves[name]:.3f}" if name in moves else "not varied") if assumed else told)
+    names = ("name", "value", "unit", "range", "grade", "source", "meaning")
+    table((*names, "moves") if assumed else names, rows, right=("value", "moves"))
+    if assumed:
+        say("moves: share of the variance of the headlines that goes with it (`tumen sensitivity`), most first"
+            if moves else "nothing has been ranked yet: `tumen calibrate` says what moves results most")
+
+
+def _moves() -> dict[str, float]:
+    """How far each parameter that was varied moves results; one that is set for some years alone counts by its name."""
+    from tumen.calibration.sensitivity import importance, read
+
+    return {name.partition("@")[0]: value for name, value in importance(read()).items()}
 
 
 def said(value: float | Mapping[str, float]) -> str:

@@ -32,7 +32,7 @@ def figures() -> list[dict[str, Any]]:
     from tumen.commands.declared import said
     from tumen.commands.plan import known
 
-    index = {row["key"]: row for row in record.sources()}
+    index = record.sources()
     rows: list[dict[str, Any]] = []
     for name, param in known().items():
         low, high = param.range
