@@ -106,3 +106,13 @@ def test_links_and_pictures_in_the_readme_are_there() -> None:
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
             assert (ROOT / target).exists(), f"{page.name} points to {target}, which is not there"
+
+
+def test_the_paper_cites_what_its_bibliography_has() -> None:
+    """And the commands of its reproducible run exist."""
+    text = (ROOT / "joss" / "paper.md").read_text()
+    cited = set(re.findall(r"@([a-z]+\d{4})", text))
+    listed = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "joss" / "paper.bib").read_text(), re.M))
+    assert cited == listed and len(cited) > 8
+    assert {"Summary", "Statement of need", "State of the field"} <= set(re.findall(r"^# (.+)$", text, re.M))
+    assert 700 < len(text.split()) < 1500
