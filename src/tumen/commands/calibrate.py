@@ -42,12 +42,12 @@ def calibrate(
     from tumen.scenario_errors import UserError
     from tumen.survey.targets import targets
 
-    seconds, chosen = _seconds(budget), plans.rung_of(rung or "250k")
+    spare, chosen = seconds(budget), plans.rung_of(rung or "250k")
     refuse(chosen)
-    waves = plan(seconds, chosen)
+    waves = plan(spare, chosen)
     if not any(w.runs for w in waves if not w.blocks):
         raise UserError(f"--budget {budget}: too little for a first wave at {chosen}; give more, or a smaller --rung")
-    done = go(out, waves, work, where(workers, scheduler), seed=seed, rung=chosen, budget=seconds, tell=say,
+    done = go(out, waves, work, where(workers, scheduler), seed=seed, rung=chosen, budget=spare, tell=say,
               on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
     for name, why in done.failed.items():
         say(f"failed   {name}: {why}")
@@ -101,7 +101,7 @@ def _strongest(rows: Sequence[Index], name: str) -> str:
     return f"{best.output} ({best.total:.2f})"
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
     """ "8h", "45m", "90s" as seconds."""
     from tumen.scenario_errors import UserError
 

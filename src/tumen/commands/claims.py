@@ -6,12 +6,14 @@ broken off.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from tumen.commands.calibrate import seconds
 from tumen.commands.ensemble import Scheduler, Workers
 from tumen.commands.running import Json, Rung
 
@@ -24,16 +26,28 @@ def claims(
     flips: Annotated[int, typer.Option(min=1, max=1000, help="Of these, under every counterfactual too.")] = 20,
     prior: Annotated[int, typer.Option(min=1, max=1000, help="Prior draws under the base.")] = 100,
     twins: Annotated[int, typer.Option(min=0, max=1000, help="Of these, under the twins too.")] = 20,
+    budget: Annotated[
+        str, typer.Option(help="With --compute: begin no run after so long, such as 3h, 45m; verdicts say on how many.")
+    ] = "24h",
     rung: Rung = None,
     workers: Workers = 2,
     scheduler: Scheduler = None,
     out: Annotated[Path, typer.Option(help="With --compute: folder of receipts and verdicts.")] = Path("runs/claims"),
+    page: Annotated[
+        Path | None, typer.Option("--write", help="Write this release's verdicts into a page (docs/claims.md).")
+    ] = None,
     ship: Annotated[bool, typer.Option("--ship", help="Make the result the package's own (for developers).")] = False,
 ) -> None:
     """What the model answers to each statement of the witnesses: verdicts, odds, and what they rest on."""
     from json import dumps
 
-    told = _computed(draws, flips, prior, twins, rung, workers, scheduler, out, ship) if compute else _shipped()
+    told = _computed(draws, flips, prior, twins, budget, rung, workers, scheduler, out, ship) if compute else _shipped()
+    if page is not None:
+        from tumen.claims.history import write as put_down
+
+        put_down(page, told)
+        typer.echo(str(page))
+        return
     rows = told["claims"]
     if claim:
         rows = [_find(rows, claim)]
@@ -67,8 +81,8 @@ def _shipped() -> dict[str, Any]:
 
 
 def _computed(
-    draws: int, flips: int, prior: int, twins: int, rung: str | None, workers: int, scheduler: str | None, out: Path,
-    ship: bool,
+    draws: int, flips: int, prior: int, twins: int, budget: str, rung: str | None, workers: int,
+    scheduler: str | None, out: Path, ship: bool,
 ) -> dict[str, Any]:  # fmt: skip
     from tumen.calibration import posterior as calibrated
     from tumen.calibration import priors
@@ -80,11 +94,13 @@ def _computed(
     from tumen.experiments.executors import where
     from tumen.scenario_errors import UserError
 
+    ends = time.monotonic() + seconds(budget)
     drawn = calibrated.draws()
     if not drawn:
         raise UserError("no posterior is shipped: `tumen calibrate` makes one, and verdicts rest on it")
     told = make(out, drawn[:draws], priors.draws(prior), where(workers, scheduler), twins=twins, flips=flips,
-                rung=plans.rung_of(rung or "250k"), facts={"posterior": calibrated.origin().get("made", "")},
+                rung=plans.rung_of(rung or "250k"), deadline=ends,
+                facts={"posterior": calibrated.origin().get("made", "")},
                 on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
     for name, why in told["failed"].items():
         say(f"failed   {name}: {why}")

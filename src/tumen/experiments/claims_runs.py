@@ -57,9 +57,9 @@ def compute(
     base = wanted([BASE])
     wants = [
         *members("posterior", posterior[:flips], runs(), rung, seed),
-        *(m for m in members("posterior", posterior, base, rung, seed) if int(m.name.split("-")[1]) >= flips),
         *members("prior", prior[:twins], wanted([BASE, *TWINS]), rung, seed + 10_000),
         *(m for m in members("prior", prior, base, rung, seed + 10_000) if int(m.name.split("-")[1]) >= twins),
+        *(m for m in members("posterior", posterior, base, rung, seed) if int(m.name.split("-")[1]) >= flips),
     ]
     report = run_members(wants, folder, what, executor, on_done=on_done, deadline=deadline)
     after, before = gathered("posterior", report, len(posterior)), gathered("prior", report, len(prior))

@@ -1,0 +1,55 @@
+"""The verdicts of each release, as a page keeps them: one table a version, the newest first, older ones untouched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tumen.scenario_errors import UserError
+from tumen.whole import whole_file
+
+BEGIN, END = "<!-- verdicts {} -->", "<!-- end of {} -->"
+FIRST = "<!-- releases -->"
+
+
+def section(told: Mapping[str, Any]) -> str:
+    """One release's table, between its marks."""
+    version = told["version"]
+    lines = [
+        BEGIN.format(version), "", f"### {version}", "",
+        f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
+        + (f"; {told['missing']} runs were not made." if told.get("missing") else "."), "",
+        "| id | kind | verdict | share | median | 90 % | prior | where it must fail or turn: share that does |",
+        "| --- | --- | --- | ---: | ---: | --- | ---: | --- |",
+    ]  # fmt: skip
+    lines += [row(r) for r in told["claims"] if r["kind"] != "rule"]
+    rules = sum(r["kind"] == "rule" for r in told["claims"])
+    return "\n".join([*lines, "", f"{rules} rules are assumed.", "", END.format(version)])
+
+
+def row(r: Mapping[str, Any]) -> str:
+    """One statement."""
+    ends = r.get("interval")
+    flips = ", ".join(f"{run} {f['share']:.2f} of {f['draws']}" for run, f in (r.get("counterfactual") or {}).items()
+                      if f["share"] is not None)  # fmt: skip
+    cells = [r["id"], r["kind"], r["verdict"], number(r["share"]), number(r.get("median")),
+             f"{number(ends[0])} to {number(ends[1])}" if ends else "", number(r.get("prior_share")), flips]  # fmt: skip
+    return "| " + " | ".join(cells) + " |"
+
+
+def number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def write(page: Path, told: Mapping[str, Any]) -> None:
+    """Puts this release's table into the page, in place of an earlier one of the same version."""
+    text = page.read_text(encoding="utf-8")
+    if FIRST not in text:
+        raise UserError(f"{page}: no line {FIRST}, under which releases stand")
+    version = told["version"]
+    old = re.compile(re.escape(BEGIN.format(version)) + ".*?" + re.escape(END.format(version)) + "\n*", re.S)
+    text = old.sub("", text)
+    with whole_file(page) as part:
+        part.write_text(text.replace(FIRST, f"{FIRST}\n\n{section(told)}\n").rstrip() + "\n", encoding="utf-8")
