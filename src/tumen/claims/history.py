@@ -35,7 +35,7 @@ def row(r: Mapping[str, Any]) -> str:
     flips = ", ".join(f"{run} {f['share']:.2f} of {f['draws']}" for run, f in (r.get("counterfactual") or {}).items()
                       if f["share"] is not None)  # fmt: skip
     cells = [r["id"], r["kind"], r["verdict"], number(r["share"]), number(r.get("median")),
-             f"{number(ends[0])} to {number(ends[1])}" if ends else "", number(r.get("prior_share")), flips]  # fmt: skip
+             f"{number(ends[0])} to {number(ends[1])}" if ends else "", number(r.get("prior_share")), flips]
     return "| " + " | ".join(cells) + " |"
 
 
