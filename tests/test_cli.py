@@ -19,8 +19,9 @@ from tumen.commands.ensemble import _seeds
 from tumen.commands.screen import Progress, duration
 from tumen.scenario_errors import UserError
 
-COMMANDS = ("run", "ensemble", "resume", "fork", "runs", "twin", "life", "find", "lives", "report", "verify",
-            "scenarios", "columns", "params", "odd", "register", "doctor", "warm", "bench")
+COMMANDS = ("run", "ensemble", "calibrate", "sensitivity", "claims", "predict", "evidence", "resume", "fork", "runs",
+            "twin", "life", "find", "lives", "report", "verify", "scenarios", "columns", "params", "odd", "register",
+            "doctor", "warm", "bench")
 ROOT = Path(__file__).parents[1]
 
 
@@ -212,8 +213,8 @@ def test_ctrl_c_leaves_a_valid_prefix(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_ensemble_joins_seeds_and_skips_what_is_there(tmp_path: Path) -> None:
-    words = ["ensemble", "history", "--rung", "25k", "--seeds", "1-2", "--until", "1990-02", "--no-report", "--out",
-             str(tmp_path / "two")]  # fmt: skip
+    words = ["ensemble", "history", "--rung", "25k", "--seeds", "1-2", "--declared", "--until", "1990-02",
+             "--no-report", "--out", str(tmp_path / "two")]  # fmt: skip
     result = tumen(*words)
     assert result.exit_code == 0, result.output
     from tumen.results import Result

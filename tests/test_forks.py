@@ -171,8 +171,8 @@ def test_a_fork_begins_no_earlier_than_its_own_past(runs: Path) -> None:
 
 def test_several_seeds_in_one_cannot_be_forked(runs: Path, tmp_path: Path) -> None:
     out = tmp_path / "two"
-    words = ("ensemble", "history", "--rung", "25k", "--seeds", "1-2", "--until", "1990-02", "--no-report")
-    assert tumen(*words, "--out", out).exit_code == 0
+    words = ("ensemble", "history", "--rung", "25k", "--seeds", "1-2", "--declared", "--until", "1990-02")
+    assert tumen(*words, "--no-report", "--out", out).exit_code == 0
     done = tumen("fork", out, "--at", "1990-01", "--luck", "same")
     assert done.exit_code == 2 and "single run" in done.stderr
     assert "2 seeds" in tumen("runs", tmp_path).stdout

@@ -77,4 +77,5 @@ def test_what_a_run_says_of_plates(watched):
     assert figures["R3.seen"] > figures["R3.nation"], "the northeast buys more: its rations stopped first"
     assert abs(figures["P6.kcal"]) < 0.2
     fresh = build(load("history"), 3, "25k")
-    assert not [f for o in observers(fresh) for f in o.figures()], "nothing was seen, nothing is said"
+    said = {f for o in observers(fresh) for f in o.figures()}
+    assert said <= {"T4.open"}, "nothing was seen, nothing is said, but that no cascade was seen"
