@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 import invented_runs
-from tumen.calibration import checking, outcome, sensitivity
+from tumen.calibration import checking, outcome, posterior, sensitivity
 from tumen.calibration.calibrate import Done, calibrate
+from tumen.calibration.chart_joint import GROUPS, joint
+from tumen.calibration.chart_sensitivity import squares
 from tumen.calibration.emulator import fit
 from tumen.calibration.fitting import learn, sample
 from tumen.calibration.plan import WAVES, plan, seed_of
@@ -188,3 +190,22 @@ def test_parameters_that_were_put_in_are_found(five_years: Any) -> None:
     assert by["market.push"] > 0.6, "before the markets of the famine nothing tells how people are drawn into trade"
 
 
+
+
+def test_charts_of_what_ships_are_drawn() -> None:
+    """Pairs of every degenerate set, and what moves which headline."""
+    for names in GROUPS.values():
+        spec = joint(posterior.draws(), names).to_dict(validate=False)
+        assert len(spec["datasets"]["draws"]) == len(posterior.draws()) == 100
+    rows = sensitivity.read()
+    spec = squares(rows).to_dict(validate=False)
+    assert {r["parameter"] for r in spec["datasets"]["indices"]} <= {q.name for q in free()}
+    assert set(posterior.draws()[0]) == {q.name for q in free()}
+
+
+def test_what_ships_says_how_it_was_made() -> None:
+    origin = posterior.origin()
+    assert origin["rung"] and sum(origin["runs"].values()) > 100 and origin["draws"] == len(posterior.draws())
+    assert set(origin["not_moved"]) == {k for k, v in origin["spread"].items() if v > outcome.UNMOVED}
+    rows = checking.read(outcome.HERE / "targets.csv")
+    assert {r.id for r in rows} == {t.id for t in targets()} - set(origin["not_weighed"])

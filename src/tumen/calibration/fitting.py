@@ -100,6 +100,8 @@ def sample(known: Known, size: int, n: int, seed: int, *, steps: int = 1500, wid
         sampler = emcee.EnsembleSampler(walkers, size, log_p, moves=moves, vectorize=True)
         sampler._random = np.random.RandomState(seed)
         sampler.run_mcmc(start, steps)
-        chain = sampler.get_chain(discard=steps // 2, flat=True)
+        chain, heights = sampler.get_chain(discard=steps // 2), sampler.get_log_prob(discard=steps // 2)
+    moved = heights.max(0) >= np.median(heights)  # a walker that never rose so high is stuck where it began
+    chain = chain[:, moved].reshape(-1, size)
     picked: Array = chain[rng.permutation(len(chain))[:n]]
     return picked
