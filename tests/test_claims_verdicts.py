@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tumen.claims.answers import all_of, media, register, stands
+from tumen.claims.answers import all_of, media, places, register, stands
 from tumen.claims.plan import runs
 from tumen.claims.shipped import stale
 from tumen.claims.tests import TESTS, at_least, below, figure
@@ -111,6 +111,7 @@ def test_every_finding_has_a_test_and_every_other_statement_an_answer():
     assert not [row for row, a in answers.items() if a["verdict"] == "not measured" and row not in TESTS]
     assert answers["L7"]["verdict"] == answers["L8"]["verdict"] == "not modelled"
     assert "not modelled" in answers["W9"]["why"]
+    assert set(places()) == set(kinds)
     assert set(stands()) == {row for row, kind in kinds.items() if kind != "rule"}
 
 

@@ -42,6 +42,13 @@ def stands() -> dict[str, dict[str, str]]:
         return {r["row"]: r for r in csv.DictReader(file)}
 
 
+@cache
+def places() -> dict[str, str]:
+    """Where each statement stands: paragraphs of the witness's text as published, titles and captions counted."""
+    with (HERE / "where.csv").open(encoding="utf-8", newline="") as file:
+        return {r["row"]: r["paragraphs"] for r in csv.DictReader(file)}
+
+
 def share(name: str, least: float, run: str = BASE) -> Callable[[Runs], bool]:
     return lambda runs: runs[run][name] >= least
 
