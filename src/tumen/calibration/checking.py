@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -55,14 +55,30 @@ def table(done: Done, aims: Sequence[Target]) -> list[Row]:
         prior, posterior = _said(before, t.id), _said(after, t.id)
         if not len(prior) or not len(posterior):
             continue
-        low, middle, high = np.percentile(prior, [TAIL, 50, 100 - TAIL])
-        low_then, then, high_then = np.percentile(posterior, [TAIL, 50, 100 - TAIL])
+        low, middle, high = _ends(prior)
+        low_then, then, high_then = _ends(posterior)
         found.append(Row(
-            t.id, t.block, t.unit, t.value, t.error, float(low), float(middle), float(high), float(low_then),
-            float(then), float(high_then), t.distance(float(then)), _score(t, prior), _score(t, posterior),
-            t.id not in done.left_out,
+            t.id, t.block, t.unit, t.value, t.error, low, middle, high, low_then, then, high_then, t.distance(then),
+            _score(t, prior), _score(t, posterior), t.id not in done.left_out,
         ))  # fmt: skip
     return found
+
+
+def again(rows: Sequence[Row], figures: Sequence[Mapping[str, float]], aims: Sequence[Target]) -> list[Row]:
+    """The table with other runs of the posterior in place of those it was made with: at a finer rung, say."""
+    by, found = {t.id: t for t in aims}, []
+    for row in rows:
+        said = _said(figures, row.id)
+        if len(said):
+            t, (low, middle, high) = by[row.id], _ends(said)
+            found.append(replace(row, posterior_low=low, posterior_median=middle, posterior_high=high,
+                                 distance=t.distance(middle), posterior_score=_score(t, said)))  # fmt: skip
+    return found
+
+
+def _ends(said: Array) -> tuple[float, float, float]:
+    low, middle, high = np.percentile(said, [TAIL, 50, 100 - TAIL])
+    return float(low), float(middle), float(high)
 
 
 def _said(figures: Sequence[Mapping[str, float]], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

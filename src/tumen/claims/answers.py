@@ -49,10 +49,6 @@ def places() -> dict[str, str]:
         return {r["row"]: r["paragraphs"] for r in csv.DictReader(file)}
 
 
-def share(name: str, least: float, run: str = BASE) -> Callable[[Runs], bool]:
-    return lambda runs: runs[run][name] >= least
-
-
 def media(runs: Runs) -> float:
     """Shapley share of films and books in the fall of mean loyalty to 2019, against hardship: the mean of both orders.
     Not a number where nothing fell."""

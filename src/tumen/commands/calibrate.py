@@ -27,6 +27,9 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Folder of receipts and results; the same again goes on.")] = Path(
         "runs/calibration"
     ),
+    check: Annotated[
+        int, typer.Option(min=0, max=1000, help="Fit nothing: run so many of the shipped draws at this --rung.")
+    ] = 0,
     ship: Annotated[bool, typer.Option("--ship", help="Make the result the package's own (for developers).")] = False,
 ) -> None:
     """Fit the free parameters to the calibration table, in waves of runs; goes on where it was broken off."""
@@ -44,6 +47,9 @@ def calibrate(
 
     spare, chosen = seconds(budget), plans.rung_of(rung or "250k")
     refuse(chosen)
+    if check:
+        _check(out, chosen, check, seed, workers, scheduler, ship)
+        return
     waves = plan(spare, chosen)
     if not any(w.runs for w in waves if not w.blocks):
         raise UserError(f"--budget {budget}: too little for a first wave at {chosen}; give more, or a smaller --rung")
@@ -59,6 +65,33 @@ def calibrate(
     if ship:
         outcome.ship(out)
         typer.echo(f"shipped      {outcome.HERE}")
+
+
+def _check(out: Path, rung: str, many: int, seed: int, workers: int, scheduler: str | None, ship: bool) -> None:
+    """The table of targets with shipped draws run at another rung."""
+    from tumen.calibration import checking, outcome, posterior
+    from tumen.calibration.plan import WAVES, seed_of
+    from tumen.calibration.runs import work
+    from tumen.commands.screen import say
+    from tumen.experiments.executors import where
+    from tumen.experiments.members import Member, run_members
+    from tumen.scenario_errors import UserError
+    from tumen.survey.targets import targets
+
+    draws = posterior.draws()[:many]
+    if not draws:
+        raise UserError("--check: no draws are shipped; `tumen calibrate` makes them")
+    members = [Member(f"check-{rung}-{k:04d}", "history", draw, seed_of(seed, f"check-{rung}", k), rung,
+                      WAVES[-1].until) for k, draw in enumerate(draws)]  # fmt: skip
+    report = run_members(members, out, work, where(workers, scheduler), on_done=lambda k, n, m: say(f"{k} of {n}"))
+    for name, why in report.failed.items():
+        say(f"failed   {name}: {why}")
+    done = [report.figures[m.name] for m in members if m.name in report.figures]
+    name = f"targets-{rung}.csv"
+    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets()))
+    typer.echo(f"targets      {out / name}: {len(done)} draws")
+    if ship:
+        (outcome.HERE / name).write_bytes((out / name).read_bytes())
 
 
 def sensitivity(
