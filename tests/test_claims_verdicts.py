@@ -1,17 +1,23 @@
 """From made-up draws to a verdict: what the rules say, and that each finding's test can come out both ways."""
 
 import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from tumen.claims.answers import all_of, media, places, register, stands
+from tumen.claims.history import section
 from tumen.claims.plan import runs
-from tumen.claims.shipped import stale
+from tumen.claims.shipped import read, stale
 from tumen.claims.tests import TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
+from tumen.cli import app
 from tumen.commands.plan import known
 from tumen.experiments.claims_runs import compute, write
 from tumen.overlays import load
@@ -153,3 +159,29 @@ def test_verdicts_are_computed_written_and_told_again(tmp_path):
     write(tmp_path / "v.json", told)
     assert json.loads((tmp_path / "v.json").read_text())["claims"][0]["id"] == "L1"
     assert stale(told) == "" and "other evidence" in stale(told | {"evidence_hash": "x"})
+
+
+def test_what_ships_is_read_without_the_model_and_told_whole():
+    """Every statement has an answer; a finding has its share, its prior's and its counterfactuals; none is stale."""
+    program = [sys.executable, "-c", "import sys; from tumen.claims.shipped import read; told = read(); "
+               "print(len(told['claims']), 'numba' in sys.modules or 'xarray' in sys.modules)"]  # fmt: skip
+    assert subprocess.run(program, capture_output=True, text=True, check=True).stdout.split() == ["79", "False"]
+    told = CliRunner().invoke(app, ["claims", "--json"])
+    assert told.exit_code == 0, told.output
+    rows = {r["id"]: r for r in json.loads(told.stdout)}
+    assert {"id", "kind", "verdict", "share", "interval"} <= set(rows["L1"])
+    for row, test in TESTS.items():
+        r = rows[row]
+        assert r["verdict"] in (FAILED, IMPLIED, REPRODUCED, UNDECIDED) and r["draws"] >= 20 and r["prior_draws"] >= 20
+        assert set(r["counterfactual"]) == set(test.flips)
+        assert all(f["draws"] >= 20 for f in r["counterfactual"].values()), row
+    assert "stale" not in told.stderr
+    one = CliRunner().invoke(app, ["claims", "r3"])
+    assert one.exit_code == 0 and "A 19" in one.stdout
+    wrong = CliRunner().invoke(app, ["claims", "R33"])
+    assert wrong.exit_code == 2 and "R3" in wrong.stderr
+
+
+def test_the_page_has_this_release_s_verdicts():
+    text = (Path(__file__).parents[1] / "docs" / "claims.md").read_text(encoding="utf-8")
+    assert section(read()) in text, "tumen claims --write docs/claims.md"
