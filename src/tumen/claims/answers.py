@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tumen.claims.drivers import Draw, drivers
-from tumen.claims.judgements import ODDS, food_first, levers, odds, states
+from tumen.claims.judgements import ODDS, food_first, levers, odds, succession
 from tumen.claims.tests import BASE, TESTS, figure
 from tumen.claims.verdicts import Runs, interval, judge, outcomes, quantile
 
@@ -87,7 +87,7 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
     if row == "T5":
         return found | {"verdict": "depends", "changes": food_first(draws)}
     if row in ODDS:
-        beside: dict[str, Any] = {"S1": {"came": states(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
+        beside: dict[str, Any] = {"S1": {"odds": succession(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
         return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | beside
     if row == "X7":
         return found | {"verdict": "side by side", "why": "the model has no incomes of the top hundredth in dollars"}

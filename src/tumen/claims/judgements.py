@@ -38,7 +38,7 @@ def gain(run: str) -> Statistic:
 
 
 ODDS: Mapping[str, Odds] = {
-    "S1": Odds("an orderly succession, once there is one", figure("S1.orderly")),
+    "S1": Odds("an orderly succession, if there were one at the end of 2025", figure("S1.orderly")),
     "T4": Odds("open dissent takes half of all units by 2030", lambda r: float(r[BASE]["T4.open"] > 0.5),
                figure("T4.open"), "largest share of units in open dissent"),
     "W4": Odds("more lean months 2026-30 once the partner has gone", more("W4.lean", "partner-leaves"),
@@ -102,8 +102,8 @@ def food_first(draws: Sequence[Runs]) -> list[dict[str, Any]]:
     return out
 
 
-def states(draws: Sequence[Runs]) -> dict[str, float]:
-    """S1: what came of the leader's death in 2027, as shares of the draws."""
-    came = outcomes(figure("S1.state", "leader-dies"), draws)
-    names = ("orderly", "contested", "collapse")
-    return {name: sum(int(s) == k + 1 for s in came) / len(came) for k, name in enumerate(names)} if came else {}
+def succession(draws: Sequence[Runs]) -> dict[str, float]:
+    """S1: mean odds of what a death of the leader would bring, as they stand at the end of 2025. What came of one death
+    in each of twenty draws would tell less: it is twenty throws of the same dice."""
+    found = {name: mean(outcomes(figure(f"S1.{name}"), draws)) for name in ("orderly", "contested", "collapse")}
+    return {name: x for name, x in found.items() if x is not None}
