@@ -61,7 +61,7 @@ def test_all_statements_are_told_as_data(ship) -> None:  # type: ignore[no-untyp
 def test_one_statement_is_told_whole_and_a_wrong_name_has_its_nearest(ship) -> None:  # type: ignore[no-untyped-def]
     ship(made())
     one = tumen("claims", "r7").stdout
-    assert "poorest country" in one and "mausoleum" not in one
+    assert "poorest country" in one and "1.5 or more" in one and "mausoleum" not in one
     wrong = tumen("claims", "T2c")
     assert wrong.exit_code == 2 and "T2" in wrong.stderr.split("nearest")[1]
 

@@ -48,6 +48,13 @@ def places() -> dict[str, str]:
         return {r["row"]: r["paragraphs"] for r in csv.DictReader(file)}
 
 
+@cache
+def demanded() -> dict[str, dict[str, str]]:
+    """Of findings: the test in words, and where it must fail."""
+    with (HERE / "findings.csv").open(encoding="utf-8", newline="") as file:
+        return {r["row"]: {"test": r["test"], "must_fail_in": r["must_fail_in"]} for r in csv.DictReader(file)}
+
+
 def media(runs: Runs) -> float:
     """Shapley share of films and books in the fall of mean loyalty to 2019, against hardship: the mean of both orders.
     Not a number where nothing fell."""
