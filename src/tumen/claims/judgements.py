@@ -84,7 +84,8 @@ def told_by(chances: Sequence[float]) -> tuple[float, float] | None:
         return interval(sorted(chances))
     z = NormalDist().inv_cdf(0.95)
     middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
+    low, high = ((middle + side) / (1 + z * z / n) for side in (-half, half))
+    return max(0.0, min(low, p)), min(1.0, max(high, p))  # at none and at all, rounding would leave the share outside
 
 
 def levers(draws: Sequence[Runs]) -> dict[str, float]:

@@ -21,7 +21,8 @@ def read() -> dict[str, Any] | None:
 
 
 def with_words(told: dict[str, Any]) -> dict[str, Any]:
-    """With each statement's speaker and paraphrase, of whom it speaks, its test, what drives it, what other evidence there is."""
+    """With each statement's speaker, paraphrase and place, of whom it speaks, its test in words, what drives it, what
+    other evidence there is."""
     words, of, at = {r["row"]: r for r in register()}, stands(), places()
     for row in told["claims"]:
         said, more = words[row["id"]], of.get(row["id"], {})
