@@ -1,7 +1,9 @@
 """From made-up draws to a verdict: what the rules say, and that each finding's test can come out both ways."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -191,6 +193,17 @@ def test_planned_runs_are_those_that_tests_ask_for_and_they_load():
         scenario = load(run.scenario).with_overrides([f"{k}={v}" for k, v in run.sets.items()])
         scenario.validate_parameters(declared)
         assert scenario.calendar.end >= run.until
+
+
+@pytest.mark.parametrize("row", ["G2", "I6", "P6", "S3", "T2b", "T8"])
+def test_a_link_is_cut_where_the_page_says_that_the_finding_rests(row):
+    """The page of findings names the figure that cuts each link; a run that cuts another tests another claim."""
+    page = (Path(__file__).parents[1] / "docs" / "findings.md").read_text(encoding="utf-8")
+    lines = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    links = {name for _, names, *_, rests, _ in lines if row in rests.replace(",", " ").split()
+             for name in re.findall(r"`([\w.]+)`", names)}  # fmt: skip
+    cut = {name for run in runs() if row in run.claims for name in run.sets}
+    assert links and cut & links, f"{row} rests on {links}; the plan cuts {cut}"
 
 
 def invented(member, folder):
