@@ -1,25 +1,24 @@
 """From made-up draws to a verdict: what the rules say, and that each finding's test can come out both ways."""
 
 import json
-import subprocess
-import sys
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from tumen.claims.answers import all_of, media, places, register, stands
-from tumen.claims.history import section
+from tumen.claims.drivers import drivers
+from tumen.claims.judgements import ODDS, odds, told_by
 from tumen.claims.plan import runs
-from tumen.claims.shipped import read, stale
+from tumen.claims.shipped import stale
 from tumen.claims.tests import TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
-from tumen.cli import app
 from tumen.commands.plan import known
-from tumen.experiments.claims_runs import compute, write
+from tumen.experiments.claims_runs import compute, measured, write
 from tumen.overlays import load
 
 OVER = Test(figure("x"), at_least("x", 1.0), {"twin": below("x", 1.0, "twin")})
@@ -53,9 +52,10 @@ PASSES = {
             {"T2b.shown.least": 0.95, "T2b.fall": 0.7, "T2b.slack": -0.01}),
     "T8": ({"base": {"T8.share": 0.4}, "no-onward": {"T8.share": 0.0}}, {"T8.share": 0.1}),
     "X5": ({"base": {"X5.attempts.tiers": 1.0, "X5.attempts.border": 80.0, "X5.success.tiers": 0.3,
-                     "X5.success.border": 0.02, "X5.flights": 10.0}, "families": {"X5.flights": 25.0}},
-           {"X5.attempts.tiers": 90.0, "X5.attempts.border": 80.0, "X5.success.tiers": 0.3, "X5.success.border": 0.02,
-            "X5.flights": 10.0}),
+                     "X5.success.posts": 0.9, "X5.success.border": 0.02, "X5.flights": 10.0},
+            "families": {"X5.flights": 25.0}},
+           {"X5.attempts.tiers": 90.0, "X5.attempts.border": 80.0, "X5.success.tiers": 0.3, "X5.success.posts": 0.9,
+            "X5.success.border": 0.02, "X5.flights": 10.0}),
     "W1": ({"base": {"W1.goods": 0.5, "W1.lean": 0.2}, "open": {"W1.goods": 1.0, "W1.lean": 0.1},
             "rigid": {"W1.goods": 0.5, "W1.lean": 0.1}, "rigid-open": {"W1.goods": 0.5, "W1.lean": 0.1}},
            {"W1.goods": 0.9, "W1.lean": 0.2}),
@@ -70,42 +70,72 @@ def draws(*values: float, twin: float = 0.0):
 
 
 def test_a_finding_that_nine_in_ten_draws_show_is_reproduced_unless_the_rules_alone_show_it():
-    nine = draws(*[2.0] * 9, 0.0)
-    assert judge(OVER, nine, draws(*[2.0] * 9, 0.0)).verdict == REPRODUCED
+    nine = draws(*[2.0] * 18, 0.0, 0.0)
+    assert judge(OVER, nine, draws(*[2.0] * 18, 0.0, 0.0)).verdict == REPRODUCED
     assert judge(OVER, nine, draws(*[2.0] * 20)).verdict == IMPLIED
-    assert judge(OVER, draws(*[2.0] * 8, 0.0, 0.0)).verdict == UNDECIDED
-    assert judge(OVER, draws(*[0.0] * 11), draws(*[2.0] * 20)).verdict == FAILED
+    assert judge(OVER, draws(*[2.0] * 17, 0.0, 0.0, 0.0), draws(*[0.0] * 20)).verdict == UNDECIDED
+    assert judge(OVER, draws(*[2.0] * 2, *[0.0] * 18), draws(*[2.0] * 20)).verdict == UNDECIDED
+    assert judge(OVER, draws(2.0, *[0.0] * 19), draws(*[2.0] * 20)).verdict == FAILED
+
+
+def test_few_draws_decide_nothing_and_a_pass_without_a_prior_is_not_reproduced():
+    assert judge(OVER, draws(*[2.0] * 19), draws(*[0.0] * 20)).verdict == UNDECIDED
+    assert judge(OVER, draws(*[0.0] * 19), draws(*[0.0] * 20)).verdict == UNDECIDED
+    for prior in ([], draws(*[0.0] * 19), draws(*[2.0] * 19)):
+        found = judge(OVER, draws(*[2.0] * 20), prior)
+        assert found.verdict == UNDECIDED and f"{len(prior)} prior draws" in found.why
+
+
+def test_what_no_figure_moves_is_undecided_at_best_or_implied():
+    unmoved = Test(OVER.statistic, OVER.passes, only_undecided="nothing moves it")
+    twenty = draws(*[2.0] * 20)
+    assert judge(unmoved, twenty, draws(*[0.0] * 20)).verdict == UNDECIDED
+    assert judge(unmoved, twenty, twenty).verdict == IMPLIED
+    assert judge(unmoved, draws(*[0.0] * 20), twenty).verdict == FAILED
 
 
 def test_a_draw_without_the_figure_does_not_count_and_none_at_all_is_no_verdict():
-    found = judge(OVER, [*draws(2.0, 2.0), {"base": {}}])
-    assert (found.verdict, found.draws) == (REPRODUCED, 2)
+    found = judge(OVER, [*draws(*[2.0] * 20), {"base": {}}], draws(*[0.0] * 20))
+    assert (found.verdict, found.draws) == (REPRODUCED, 20)
     assert judge(OVER, [{"base": {}}]) == judge(OVER, []) and judge(OVER, []).verdict == UNMEASURED
 
 
-def test_a_counterfactual_that_changes_nothing_is_seen():
-    assert judge(OVER, draws(2.0, 2.0, twin=2.0)).counterfactual["twin"].share == 0
-    assert judge(OVER, draws(2.0, 2.0, twin=0.5)).counterfactual["twin"].share == 1
+def test_what_is_not_a_number_was_not_measured():
+    """Not a number is below every threshold: it would make a finding fail that nobody measured."""
+    assert measured({"x": float("nan"), "y": float("inf"), "z": 0.0}) == {"z": 0.0}
 
 
-@given(st.lists(st.floats(-5, 5), min_size=1, max_size=60), st.floats(0, 1))
-def test_more_passing_draws_never_make_a_verdict_worse(values, prior):
+def test_a_counterfactual_that_changes_nothing_is_seen_and_said():
+    prior = draws(*[0.0] * 20)
+    stays, turns = (judge(OVER, draws(*[2.0] * 20, twin=t), prior) for t in (2.0, 0.5))
+    assert stays.counterfactual["twin"].share == 0 and "not as it must in twin" in stays.why
+    assert turns.counterfactual["twin"].share == 1 and not turns.why
+    unseen = judge(OVER, [{"base": d["base"]} for d in draws(*[2.0] * 20)], prior)
+    assert unseen.verdict == REPRODUCED and "not measured in twin" in unseen.why
+
+
+@given(st.lists(st.floats(-5, 5), min_size=1, max_size=60), st.floats(0, 1), st.integers(0, 60))
+def test_more_passing_draws_never_make_a_verdict_worse(values, prior, many):
     order = [FAILED, UNDECIDED, REPRODUCED]
-    found = judge(OVER, draws(*values))
-    raised = judge(OVER, draws(*[v + 1 for v in values]))
+    fails = draws(*[0.0] * 20)
+    found = judge(OVER, draws(*values), fails)
+    raised = judge(OVER, draws(*[v + 1 for v in values]), fails)
     assert order.index(raised.verdict) >= order.index(found.verdict)
     low, high = found.interval
     assert min(values) <= low <= found.median <= high <= max(values)
-    assert said(found.share, prior) == IMPLIED or said(found.share, prior) == found.verdict
+    word, why = said(found.share, found.draws, prior, many)
+    if word != found.verdict:  # the prior can take a reproduction away, and give none
+        assert found.verdict == REPRODUCED and (word == IMPLIED or (word == UNDECIDED and why))
 
 
 @pytest.mark.parametrize("row", TESTS)
 def test_each_finding_can_pass_and_can_fail(row):
     told, fails = PASSES[row]
-    found = judge(TESTS[row], [told])
+    twenty, failing = [told] * 20, [told | {"base": fails}] * 20
+    found = judge(TESTS[row], twenty, failing)
     assert found.verdict == (UNDECIDED if TESTS[row].only_undecided else REPRODUCED) and found.share == 1
     assert {k: f.share for k, f in found.counterfactual.items()} == dict.fromkeys(TESTS[row].flips, 1)
-    assert judge(TESTS[row], [told | {"base": fails}]).verdict == FAILED
+    assert judge(TESTS[row], failing, twenty).verdict == FAILED
 
 
 def test_every_finding_has_a_test_and_every_other_statement_an_answer():
@@ -116,7 +146,7 @@ def test_every_finding_has_a_test_and_every_other_statement_an_answer():
     assert all((a["verdict"] == "assumed") == (kinds[row] == "rule") for row, a in answers.items())
     assert not [row for row, a in answers.items() if a["verdict"] == "not measured" and row not in TESTS]
     assert answers["L7"]["verdict"] == answers["L8"]["verdict"] == "not modelled"
-    assert "not modelled" in answers["W9"]["why"]
+    assert "not modelled" in answers["W9"]["why"] and "hope" in answers["W9"]["why"]
     assert set(places()) == set(kinds)
     assert set(stands()) == {row for row, kind in kinds.items() if kind != "rule"}
 
@@ -126,6 +156,33 @@ def test_a_contested_share_of_films_is_that_of_both_orders():
     runs = {"base": {"I10.loyalty": 0.4}, "rations-kept": {"I10.loyalty": 0.9}, "no-media": {"I10.loyalty": 0.6},
             "fed-no-media": {"I10.loyalty": 1.0}}  # fmt: skip
     assert media(runs) == pytest.approx((0.5 * (0.2 + 0.1)) / 0.6)
+
+
+def test_a_judgement_has_odds_and_the_size_beside_them():
+    """The partner's going makes more lean months in 15 of 20 draws: odds of 0.75, whatever the size."""
+    runs = [{"base": {"W4.lean": 0.2}, "partner-leaves": {"W4.lean": 0.24 if k < 15 else 0.19}} for k in range(20)]
+    found = odds(ODDS["W4"], runs, [], [{}] * 20)
+    low, high = found["interval"]
+    assert found["share"] == 0.75 and 0.5 < low < 0.75 < high < 0.9 and found["median"] == pytest.approx(1.2)
+    assert odds(ODDS["W4"], [], [], [])["share"] is None
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=1, max_size=80))
+def test_what_never_came_is_not_never(came):
+    low, high = told_by(came)
+    share = sum(came) / len(came)
+    assert 0 <= low <= share <= high <= 1 and high > 0 and low < 1, "a handful of draws proves neither"
+
+
+def test_a_driver_stands_out_from_luck():
+    """Thirty parameters, twenty draws: the one that makes the outcome is named, of thirty others seldom one."""
+    named, luck = 0, np.random.default_rng(5)
+    for _ in range(40):
+        points = [{f"p{k:02d}": float(luck.uniform()) for k in range(30)} for _ in range(20)]
+        made = drivers(figure("x"), [{"base": {"x": p["p07"]}} for p in points], points)
+        assert next(iter(made.items())) == ("p07", 1.0)
+        named += bool(drivers(figure("x"), [{"base": {"x": float(luck.uniform())}} for _ in points], points))
+    assert named <= 6, f"chance named a driver in {named} of 40 trials"
 
 
 def test_planned_runs_are_those_that_tests_ask_for_and_they_load():
@@ -138,6 +195,17 @@ def test_planned_runs_are_those_that_tests_ask_for_and_they_load():
         assert scenario.calendar.end >= run.until
 
 
+@pytest.mark.parametrize("row", ["G2", "I6", "P6", "S3", "T2b", "T8"])
+def test_a_link_is_cut_where_the_page_says_that_the_finding_rests(row):
+    """The page of findings names the figure that cuts each link; a run that cuts another tests another claim."""
+    page = (Path(__file__).parents[1] / "docs" / "findings.md").read_text(encoding="utf-8")
+    lines = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    links = {name for _, names, *_, rests, _ in lines if row in rests.replace(",", " ").split()
+             for name in re.findall(r"`([\w.]+)`", names)}  # fmt: skip
+    cut = {name for run in runs() if row in run.claims for name in run.sets}
+    assert links and cut & links, f"{row} rests on {links}; the plan cuts {cut}"
+
+
 def invented(member, folder):
     """Figures of a made-up run: every finding passes, in every run of the plan."""
     found = {}
@@ -147,41 +215,17 @@ def invented(member, folder):
 
 
 def test_verdicts_are_computed_written_and_told_again(tmp_path):
-    told = compute(tmp_path, [{"belief.mean": 1.0}] * 3, [{}] * 2, lambda: ThreadPoolExecutor(2), twins=1, flips=2,
-                   rung="25k", what=invented)  # fmt: skip
-    assert (told["draws"], told["prior_draws"], told["missing"]) == (3, 2, 0)
+    def made():
+        return compute(tmp_path, [{"belief.mean": 1.0}] * 21, [{}] * 20, lambda: ThreadPoolExecutor(2), twins=1,
+                       flips=2, rung="25k", what=invented)  # fmt: skip
+
+    told = made()
+    assert (told["draws"], told["prior_draws"], told["missing"]) == (21, 20, 0)
     answers = {a["id"]: a for a in told["claims"]}
     assert answers["R3"]["verdict"] == IMPLIED and answers["R3"]["counterfactual"]["rations-kept"]["draws"] == 2
-    assert answers["W5"]["draws"] == 2, "the twin was run for two draws"
-    again = compute(tmp_path, [{"belief.mean": 1.0}] * 3, [{}] * 2, lambda: ThreadPoolExecutor(2), twins=1, flips=2,
-                    rung="25k", what=invented)  # fmt: skip
+    assert (answers["W5"]["draws"], answers["W5"]["verdict"]) == (2, UNDECIDED), "the twin was run for two draws"
+    again = made()
     assert again == told
     write(tmp_path / "v.json", told)
     assert json.loads((tmp_path / "v.json").read_text())["claims"][0]["id"] == "L1"
     assert stale(told) == "" and "other evidence" in stale(told | {"evidence_hash": "x"})
-
-
-def test_what_ships_is_read_without_the_model_and_told_whole():
-    """Every statement has an answer; a finding has its share, its prior's and its counterfactuals; none is stale."""
-    program = [sys.executable, "-c", "import sys; from tumen.claims.shipped import read; told = read(); "
-               "print(len(told['claims']), 'numba' in sys.modules or 'xarray' in sys.modules)"]  # fmt: skip
-    assert subprocess.run(program, capture_output=True, text=True, check=True).stdout.split() == ["79", "False"]
-    told = CliRunner().invoke(app, ["claims", "--json"])
-    assert told.exit_code == 0, told.output
-    rows = {r["id"]: r for r in json.loads(told.stdout)}
-    assert {"id", "kind", "verdict", "share", "interval"} <= set(rows["L1"])
-    for row, test in TESTS.items():
-        r = rows[row]
-        assert r["verdict"] in (FAILED, IMPLIED, REPRODUCED, UNDECIDED) and r["draws"] >= 20 and r["prior_draws"] >= 20
-        assert set(r["counterfactual"]) == set(test.flips)
-        assert all(f["draws"] >= 20 for f in r["counterfactual"].values()), row
-    assert "stale" not in told.stderr
-    one = CliRunner().invoke(app, ["claims", "r3"])
-    assert one.exit_code == 0 and "A 19" in one.stdout
-    wrong = CliRunner().invoke(app, ["claims", "R33"])
-    assert wrong.exit_code == 2 and "R3" in wrong.stderr
-
-
-def test_the_page_has_this_release_s_verdicts():
-    text = (Path(__file__).parents[1] / "docs" / "claims.md").read_text(encoding="utf-8")
-    assert section(read()) in text, "tumen claims --write docs/claims.md"

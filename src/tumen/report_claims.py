@@ -20,7 +20,7 @@ def claims() -> tuple[pd.DataFrame, str] | None:
     frame = pd.DataFrame([
         {"statement": r["id"], "kind": r["kind"], "says": r["paraphrase"], "verdict": r["verdict"],
          "share of draws": number(r["share"]), "interval": pair(r["interval"]),
-         "share of the prior": number(r.get("prior_share")), "where it must fail": flips(r)}
+         "share of the prior": number(r.get("prior_share")), "where it must fail": flips(r), "why": r.get("why", "")}
         for r in rows
     ])  # fmt: skip
     rules = sum(r["kind"] == "rule" for r in told["claims"])

@@ -14,18 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tumen.claims.tests import BASE, TESTS, figure, ratio
+from tumen.claims.drivers import Draw, drivers
+from tumen.claims.judgements import ODDS, food_first, levers, odds, succession
+from tumen.claims.tests import BASE, TESTS, figure
 from tumen.claims.verdicts import Runs, interval, judge, outcomes, quantile
 
 HERE = Path(__file__).parent
-DRIVERS = 3
-TOLD_OF = 0.2  # a rank correlation below this is not named a driver
 NOT_MODELLED = {
     "L7": "what a cult does to the one it is made for: no leader has an inner life here",
     "L8": "tears and a wish to be ordinary: no leader has an inner life here; a further meeting lowers the image again",
 }
-PARTLY = {"W9": "the worst act of all is the speaker's word for it: not modelled; what sanctions and the barter do is"}
-Draw = Mapping[str, float]
+PARTLY = {"W9": "that the decree lowers hope is assumed; that it was the worst act is the speaker's word: not modelled"}
 
 
 @cache
@@ -49,6 +48,13 @@ def places() -> dict[str, str]:
         return {r["row"]: r["paragraphs"] for r in csv.DictReader(file)}
 
 
+@cache
+def demanded() -> dict[str, dict[str, str]]:
+    """Of findings: the test in words, and where it must fail."""
+    with (HERE / "findings.csv").open(encoding="utf-8", newline="") as file:
+        return {r["row"]: {"test": r["test"], "must_fail_in": r["must_fail_in"]} for r in csv.DictReader(file)}
+
+
 def media(runs: Runs) -> float:
     """Shapley share of films and books in the fall of mean loyalty to 2019, against hardship: the mean of both orders.
     Not a number where nothing fell."""
@@ -64,17 +70,6 @@ CONTESTED: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
     "S2": ("odds that another of the line follows than the one shown", figure("S2.line")),
     "I10": ("share of films and books in the fall of loyalty to 2019", media),
 }
-ODDS: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
-    "S1": ("odds of an orderly succession, once there is one", figure("S1.orderly")),
-    "T4": ("odds that open dissent takes half of all units by 2030", lambda r: float(r[BASE]["T4.open"] > 0.5)),
-    "W4": ("share of lean months 2026-30, partner gone over staying", ratio("W4.lean", "partner-leaves")),
-    "W6": ("odds of a freeze deal in 2026-30", figure("W6.deal")),
-    "W7": ("odds that an imposed freeze is broken in secret by 2030", figure("W7.cheats", "freeze")),
-    "W8": ("exports 2026-30 with lasting relief over without", ratio("W8.exports", "relief")),
-    "W10": ("warheads at the end of 2030 with a freeze over without", ratio("W10.then", "freeze")),
-}
-UNDER_FOOD_FIRST = (("deaths that hunger added, 1994-99", "R4.deaths"), ("warheads at the end of 2025", "W10.now"),
-                    ("grown people loyal in private, 2019", "T2.loyal.2019"))  # fmt: skip
 
 
 def all_of(draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> list[dict[str, Any]]:
@@ -99,9 +94,8 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
     if row == "T5":
         return found | {"verdict": "depends", "changes": food_first(draws)}
     if row in ODDS:
-        says, what = ODDS[row]
-        more = {"came": states(draws)} if row == "S1" else {}
-        return found | {"verdict": "odds", "says": says} | spread(what, draws, prior, points) | more
+        beside: dict[str, Any] = {"S1": {"odds": succession(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
+        return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | beside
     if row == "X7":
         return found | {"verdict": "side by side", "why": "the model has no incomes of the top hundredth in dollars"}
     if kind != "rule":
@@ -112,33 +106,13 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
 def spread(
     what: Callable[[Runs], float], draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]
 ) -> dict[str, Any]:  # fmt: skip
-    """Mean, interval and drivers of a number over the draws."""
+    """Median, interval and drivers of a number over the draws."""
     numbers = sorted(x for x in outcomes(what, draws) if x == x)
     before = sorted(x for x in outcomes(what, prior) if x == x)
     return {
-        "share": sum(numbers) / len(numbers) if numbers else None, "interval": interval(numbers),
-        "median": quantile(numbers, 0.5), "draws": len(numbers), "prior_interval": interval(before),
-        "prior_draws": len(before), "drivers": drivers(what, draws, points),
+        "interval": interval(numbers), "median": quantile(numbers, 0.5), "draws": len(numbers),
+        "prior_interval": interval(before), "prior_draws": len(before), "drivers": drivers(what, draws, points),
     }  # fmt: skip
-
-
-def drivers(what: Callable[[Runs], float], draws: Sequence[Runs], points: Sequence[Draw]) -> dict[str, float]:
-    """The free parameters with which the answer goes most, by rank correlation over the draws."""
-    import numpy as np
-
-    from tumen.claims.measures.matching import spearman
-
-    pairs = []
-    for runs, point in zip(draws, points, strict=False):
-        said = outcomes(what, [runs])
-        if said and said[0] == said[0]:
-            pairs.append((float(said[0]), point))
-    if len(pairs) < 10 or len({x for x, _ in pairs}) < 3:
-        return {}
-    y, w = np.array([x for x, _ in pairs]), np.ones(len(pairs))
-    rho = {name: spearman(np.array([p[name] for _, p in pairs]), y, w) for name in pairs[0][1]}
-    ranked = sorted(((k, v) for k, v in rho.items() if abs(v) >= TOLD_OF), key=lambda item: -abs(item[1]))
-    return {k: round(v, 2) for k, v in ranked[:DRIVERS]}
 
 
 def bias(row: str, draws: Sequence[Runs]) -> dict[str, Any]:
@@ -149,22 +123,3 @@ def bias(row: str, draws: Sequence[Runs]) -> dict[str, Any]:
     if not nation or not seen:
         return {}
     return {"seen": {"nation": quantile(nation, 0.5), "speaker": quantile(seen, 0.5)}}
-
-
-def food_first(draws: Sequence[Runs]) -> list[dict[str, Any]]:
-    """T5: what changes where food goes before weapons, gifts and prestige."""
-    out = []
-    for says, name in UNDER_FOOD_FIRST:
-        rows = sorted(outcomes(lambda r, name=name: r["food-first"][name] - r[BASE][name], draws))  # type: ignore[misc]
-        out.append({"of": says, "median": quantile(rows, 0.5), "interval": interval(rows), "draws": len(rows)})
-    return out
-
-
-def states(draws: Sequence[Runs]) -> dict[str, float]:
-    """S1: what came of the leader's death in 2027, as shares of the draws."""
-    came = outcomes(figure("S1.state", "leader-dies"), draws)
-    names = ("orderly", "contested", "collapse")
-    return {name: sum(int(s) == k + 1 for s in came) / len(came) for k, name in enumerate(names)} if came else {}
-
-
-

@@ -21,8 +21,8 @@ def section(told: Mapping[str, Any]) -> str:
         BEGIN.format(version), "", f"### {version}", "",
         f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
         + (f"; {told['missing']} runs were not made." if told.get("missing") else "."), "",
-        "| id | kind | verdict | share | median | 90 % | prior | where it must fail or turn: share that does |",
-        "| --- | --- | --- | ---: | ---: | --- | ---: | --- |",
+        "| id | kind | verdict | share | median | 90 % | prior | where it must fail or turn: share that does | why |",
+        "| --- | --- | --- | ---: | ---: | --- | ---: | --- | --- |",
     ]  # fmt: skip
     lines += [row(r) for r in told["claims"] if r["kind"] != "rule"]
     rules = sum(r["kind"] == "rule" for r in told["claims"])
@@ -35,7 +35,8 @@ def row(r: Mapping[str, Any]) -> str:
     flips = ", ".join(f"{run} {f['share']:.2f} of {f['draws']}" for run, f in (r.get("counterfactual") or {}).items()
                       if f["share"] is not None)  # fmt: skip
     cells = [r["id"], r["kind"], r["verdict"], number(r["share"]), number(r.get("median")),
-             f"{number(ends[0])} to {number(ends[1])}" if ends else "", number(r.get("prior_share")), flips]
+             f"{number(ends[0])} to {number(ends[1])}" if ends else "", number(r.get("prior_share")), flips,
+             r.get("why", "")]
     return "| " + " | ".join(cells) + " |"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tumen.claims.answers import places, register, stands
+from tumen.claims.answers import demanded, places, register, stands
 
 FILE = Path(__file__).with_name("verdicts.json")
 BESIDE = ("population", "driver", "evidence", "source")
@@ -21,12 +21,13 @@ def read() -> dict[str, Any] | None:
 
 
 def with_words(told: dict[str, Any]) -> dict[str, Any]:
-    """With each statement's speaker and paraphrase, of whom it speaks, what drives it, what other evidence there is."""
+    """With each statement's speaker, paraphrase and place, of whom it speaks, its test in words, what drives it, what
+    other evidence there is."""
     words, of, at = {r["row"]: r for r in register()}, stands(), places()
     for row in told["claims"]:
         said, more = words[row["id"]], of.get(row["id"], {})
         row["speaker"], row["paraphrase"], row["where"] = said["witness"], said["says"], at[row["id"]]
-        row |= {k: more[k] for k in BESIDE if more.get(k)}
+        row |= {k: more[k] for k in BESIDE if more.get(k)} | demanded().get(row["id"], {})
     return told
 
 

@@ -118,7 +118,8 @@ TESTS: Mapping[str, Test] = {
     "X5": Test(
         lambda r: r[BASE]["X5.attempts.tiers"] / r[BASE]["X5.attempts.border"],
         both(lambda r: r[BASE]["X5.attempts.tiers"] < r[BASE]["X5.attempts.border"],
-             lambda r: r[BASE]["X5.success.tiers"] > r[BASE]["X5.success.border"]),
+             lambda r: r[BASE]["X5.success.tiers"] > r[BASE]["X5.success.border"],
+             lambda r: r[BASE]["X5.success.posts"] > r[BASE]["X5.success.border"]),
         {"families": lambda r: ratio("X5.flights", "families")(r) >= 2}, UNMOVED),
     "W1": Test(lambda r: r[BASE]["W1.goods"] / r["open"]["W1.goods"] - 1, closure(BASE, "open"),
                {"rigid": is_not(closure("rigid", "rigid-open"))}),

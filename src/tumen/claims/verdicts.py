@@ -5,10 +5,11 @@ counterfactuals of the claim. Of a finding's draws:
 
 - a share of 0.9 or more beyond the threshold: *reproduced*; under 0.1: *not reproduced*; between: *undecided*;
 - where more than 0.9 of the *prior* draws, drawn without any data, pass as well, a pass is *implied by the rules*;
-- where no draw could be measured: *not measured*.
+- where no draw could be measured: *not measured*. A figure that is not a number was not measured.
 
-What must not survive a counterfactual is counted apart: a finding that passes there too has not been explained by what
-is said to drive it.
+On fewer than twenty draws nothing is decided, and a pass stays *undecided* where fewer than twenty prior draws say
+whether it could have failed. What must not survive a counterfactual is counted apart: a finding that passes there too
+has not been explained by what is said to drive it, and `why` says so.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Runs = Mapping[str, Figures]
 REPRODUCED, FAILED, UNDECIDED = "reproduced", "not reproduced", "undecided"
 IMPLIED, UNMEASURED = "implied by the rules", "not measured"
 MOST, LEAST = 0.9, 0.1
+FEWEST = 20  # draws; with fewer a tenth of them is one or none
+HALF = 0.5
 TAILS = (0.05, 0.95)
 
 
@@ -61,6 +64,7 @@ class Verdict:
     prior_share: float | None
     prior_draws: int
     counterfactual: Mapping[str, Flip] = field(default_factory=dict)
+    why: str = ""
 
 
 def judge(test: Test, draws: Sequence[Runs], prior: Sequence[Runs] = ()) -> Verdict:
@@ -68,22 +72,43 @@ def judge(test: Test, draws: Sequence[Runs], prior: Sequence[Runs] = ()) -> Verd
     passed, before = outcomes(test.passes, draws), outcomes(test.passes, prior)
     share, prior_share = share_of(passed), share_of(before)
     numbers = sorted(x for x in outcomes(test.statistic, draws) if isfinite(x))
-    flips = {name: outcomes(flip, draws) for name, flip in test.flips.items()}
-    return Verdict(
-        said(share, prior_share, test.only_undecided), share, interval(numbers), quantile(numbers, 0.5), len(passed),
-        prior_share, len(before), {name: Flip(share_of(found), len(found)) for name, found in flips.items()},
-    )  # fmt: skip
+    told = {name: outcomes(flip, draws) for name, flip in test.flips.items()}
+    flips = {name: Flip(share_of(found), len(found)) for name, found in told.items()}
+    word, why = said(share, len(passed), prior_share, len(before), test.only_undecided)
+    if word in (REPRODUCED, IMPLIED):
+        why = "; ".join(w for w in (why, unexplained(flips)) if w)
+    return Verdict(word, share, interval(numbers), quantile(numbers, 0.5), len(passed), prior_share, len(before), flips,
+                   why)  # fmt: skip
 
 
-def said(share: float | None, prior_share: float | None, only_undecided: str = "") -> str:
-    """The word for a share of posterior draws and a share of prior draws that pass."""
+def said(
+    share: float | None, draws: int, prior_share: float | None, prior_draws: int, only_undecided: str = ""
+) -> tuple[str, str]:  # fmt: skip
+    """The word for the shares of posterior and of prior draws that pass, and why, where that is not plain."""
     if share is None:
-        return UNMEASURED
+        return UNMEASURED, ""
+    if draws < FEWEST:
+        return UNDECIDED, f"measured in {draws} draws: {FEWEST} are needed"
     if share < LEAST:
-        return FAILED
-    if only_undecided or share < MOST:
-        return UNDECIDED
-    return IMPLIED if prior_share is not None and prior_share > MOST else REPRODUCED
+        return FAILED, ""
+    if share < MOST:
+        return UNDECIDED, ""
+    known = prior_share if prior_draws >= FEWEST else None
+    if known is not None and known > MOST:
+        return IMPLIED, ""
+    if only_undecided:
+        return UNDECIDED, only_undecided
+    if known is None:
+        return UNDECIDED, f"it passes; {prior_draws} prior draws cannot say whether it could fail: {FEWEST} are needed"
+    return REPRODUCED, ""
+
+
+def unexplained(flips: Mapping[str, Flip]) -> str:
+    """Where a finding passes though it must fail, in half of the draws or more, or nobody looked."""
+    kept = [name for name, f in flips.items() if f.share is not None and f.share <= HALF]
+    unseen = [name for name, f in flips.items() if f.share is None]
+    return "; ".join([f"not as it must in {', '.join(kept)}"] * bool(kept)
+                     + [f"not measured in {', '.join(unseen)}"] * bool(unseen))  # fmt: skip
 
 
 def outcomes(what: Callable[[Runs], Any], draws: Sequence[Runs]) -> list[Any]:

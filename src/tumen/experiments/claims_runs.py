@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,15 @@ def gathered(kind: str, report: Report, number: int) -> dict[int, Runs]:
     found: dict[int, Runs] = {}
     for k in range(number):
         head = f"{kind}-{k:04d}-"
-        told = {name.removeprefix(head): f for name, f in report.figures.items() if name.startswith(head)}
+        told = {name.removeprefix(head): measured(f) for name, f in report.figures.items() if name.startswith(head)}
         if BASE in told:
             found[k] = told
     return found
+
+
+def measured(figures: Mapping[str, float]) -> dict[str, float]:
+    """Those that are numbers: what is not one would fail every threshold, and pass for a finding that does not hold."""
+    return {name: value for name, value in figures.items() if isfinite(value)}
 
 
 def compute(

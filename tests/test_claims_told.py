@@ -1,0 +1,110 @@
+"""What a reader is told of the claims: by the command, in the report, on the page; and that stale is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tumen._cache import VERSION, model_hash
+from tumen.claims import shipped
+from tumen.claims.answers import all_of
+from tumen.claims.history import section, write
+from tumen.cli import app
+from tumen.provenance import evidence_hash
+from tumen.report_claims import claims
+
+PAGE = Path(__file__).parents[1] / "docs" / "claims.md"
+DRAWS = [{"base": {"R7.ratio": 1.4 + 0.02 * k, "R7.nation": 2.0, "R7.seen": 1.5}} for k in range(21)]
+PRIOR = [{"base": {"R7.ratio": 1.0}}] * 20
+
+
+def made(**other: str) -> dict[str, object]:
+    return {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(), "rung": "25k",
+            "draws": len(DRAWS), "prior_draws": len(PRIOR), "missing": 0, "failed": {},
+            "claims": all_of(DRAWS, PRIOR, [{}] * len(DRAWS))} | other  # fmt: skip
+
+
+@pytest.fixture
+def ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Puts verdicts where the package's own lie."""
+
+    def put(told: dict[str, object] | None) -> None:
+        path = tmp_path / "verdicts.json"
+        monkeypatch.setattr(shipped, "FILE", path)
+        path.unlink(missing_ok=True)
+        if told is not None:
+            path.write_text(json.dumps(told))
+
+    return put
+
+
+def tumen(*words: str):  # type: ignore[no-untyped-def]
+    return CliRunner().invoke(app, list(words))
+
+
+def test_all_statements_are_told_as_data(ship) -> None:  # type: ignore[no-untyped-def]
+    ship(made())
+    done = tumen("claims", "--json")
+    rows = {r["id"]: r for r in json.loads(done.stdout)}
+    assert len(rows) == 79 and all({"kind", "verdict", "share", "interval", "where"} <= set(r) for r in rows.values())
+    assert {r["verdict"] for r in rows.values() if r["kind"] == "rule"} == {"assumed"}
+    assert rows["R7"]["verdict"] == "undecided" and rows["R7"]["share"] == pytest.approx(16 / 21)
+    assert rows["L6"]["verdict"] == "not measured" and rows["R7"]["seen"] == {"nation": 2.0, "speaker": 1.5}
+    assert "stale" not in done.stderr
+
+
+def test_one_statement_is_told_whole_and_a_wrong_name_has_its_nearest(ship) -> None:  # type: ignore[no-untyped-def]
+    ship(made())
+    one = tumen("claims", "r7").stdout
+    assert "poorest country" in one and "1.5 or more" in one and "mausoleum" not in one
+    wrong = tumen("claims", "T2c")
+    assert wrong.exit_code == 2 and "T2" in wrong.stderr.split("nearest")[1]
+
+
+@pytest.mark.parametrize("what, word", [("version", "another version"), ("model_hash", "other mechanisms"),
+                                        ("evidence_hash", "other evidence")])  # fmt: skip
+def test_verdicts_of_another_model_are_called_stale(ship, what: str, word: str) -> None:  # type: ignore[no-untyped-def]
+    ship(made(**{what: "another"}))
+    assert word in tumen("claims").stderr
+    told = claims()
+    assert told is not None and word in told[1], "the report says so too"
+
+
+def test_none_shipped_is_said_and_nothing_is_invented(ship) -> None:  # type: ignore[no-untyped-def]
+    ship(None)
+    done = tumen("claims", "--json")
+    assert done.exit_code == 2 and "--compute" in done.stderr and not done.stdout
+    assert claims() is None
+
+
+def test_reading_verdicts_loads_no_model() -> None:
+    heavy = ("numba", "xarray", "pandas", "tumen.country")
+    code = ("import sys; from tumen.claims.shipped import read, stale; told = read(); stale(told or {});"
+            f"print([m for m in {heavy} if m in sys.modules])")  # fmt: skip
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_a_release_replaces_its_own_table_and_no_other(tmp_path: Path) -> None:
+    page = tmp_path / "claims.md"
+    page.write_text("# Claims\n\n<!-- releases -->\n")
+    write(page, made(version="0.1"))
+    older = section(made(version="0.1"))
+    write(page, made(version="0.2"))
+    write(page, made(version="0.2"))
+    text = page.read_text()
+    assert text.count("### 0.2") == text.count("### 0.1") == 1 and older in text
+    assert text.index("### 0.2") < text.index("### 0.1")
+
+
+def test_the_page_holds_what_is_shipped() -> None:
+    told = shipped.read()
+    text = PAGE.read_text(encoding="utf-8")
+    if told is None:
+        assert "<!-- verdicts" not in text, "the page gives verdicts that are not shipped"
+    else:
+        assert section(told) in text, "run `tumen claims --write docs/claims.md`"
