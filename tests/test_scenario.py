@@ -287,3 +287,12 @@ def test_the_page_on_scenarios_shows_one_that_works(tmp_path: Path) -> None:
     assert rows["grain.extra_loss"][month_index("1996-12")] == 0.15
     assert rows["grain.aid"][month_index("2002-12")] == 0.5
     assert "southern-aid-ends" not in {act.name for act in scenario.acts}
+
+
+def test_a_figure_set_for_some_years_holds_in_them_alone():
+    changed = load("history").with_overrides(["grain.extra_loss@1996..1997-06=0.2"])
+    values = changed.spread("grain.extra_loss", ((0, 0.0),))
+    assert values[71] == 0.0 and values[72:90] == [0.2] * 18 and values[90] == 0.0
+    for wrong in ("grain.aid@1996=0", "grain.aid@1997..1996=0", "grain.aid@x..1996=0"):
+        with pytest.raises(ScenarioError, match="stretch of months"):
+            load("history").with_overrides([wrong])
