@@ -3,18 +3,26 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from invented_work import doubled, fragile
+from tumen import rundir
 from tumen.calibration.runs import work
 from tumen.experiments import members as module
+from tumen.experiments import several
 from tumen.experiments.executors import at, local
 from tumen.experiments.members import Member, processes, read, receipt_of, run_members
 from tumen.scenario_errors import UserError
 
 EIGHT = [Member(f"m{k}", seed=k, rung="25k") for k in range(8)]
+
+
+class Asked:
+    asked = True  # as after a first Ctrl-C
 
 
 def threads():
@@ -79,3 +87,54 @@ def test_a_run_of_the_model_is_the_same_in_any_worker(tmp_path):
     here = work(one, tmp_path)
     there = run_members([one], tmp_path, work, lambda: processes(1)).figures["one"]
     assert there == {k: v for k, v in here.items() if k in there} and "loyal_share.1990" in there
+
+
+def test_a_seed_has_one_draw_whatever_others_are_asked_for():
+    draws = [{"rations.reserve": 0.1 * k} for k in range(7)]
+    whole = several.members("history", range(1, 41), draws, {}, "25k", None)
+    assert whole[20:] == several.members("history", range(21, 41), draws, {}, "25k", None)
+    assert len({m.sets["rations.reserve"] for m in whole}) == 7
+
+
+def test_a_run_that_was_broken_off_has_no_receipt(tmp_path, monkeypatch):
+    """Ctrl-C in a terminal reaches the workers: a run ends with its month, and says that it is not complete."""
+    several.prepare(tmp_path, "yearly")
+    (one,) = several.members("history", [1], [], {}, "25k", "1990-03")
+
+    def cut(*given, until, **named):
+        course = rundir.begin(*given, **named)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tumen.course.stopping", lambda: nullcontext(Asked()))
+            course.go(until)
+        return course.result()
+
+    monkeypatch.setattr(rundir, "run", cut)
+    with pytest.raises(KeyboardInterrupt):
+        run_members([one], tmp_path, several.work, threads)
+    assert not receipt_of(tmp_path, one).exists() and not (tmp_path / one.name).exists()
+
+
+def test_a_receipt_without_its_run_is_taken_back(tmp_path):
+    members = several.members("history", [1, 2], [], {}, "25k", "1990-01")
+    for member in members:
+        receipt_of(tmp_path, member).parent.mkdir(exist_ok=True)
+        receipt_of(tmp_path, member).write_text("{}")
+    (tmp_path / members[0].name).mkdir()
+    (tmp_path / members[0].name / "run.json").write_text("{}")
+    assert several.forget_lost(tmp_path, members) == 1
+    assert [receipt_of(tmp_path, m).exists() for m in members] == [True, False]
+
+
+def test_workers_may_stand_in_another_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.yaml").write_text("base: history\nname: mine\n")
+    (one,) = several.members("mine.yaml", [1], [], {}, "25k", None)
+    assert one.scenario == str(tmp_path / "mine.yaml")
+    seen = []
+
+    def elsewhere(member, folder):
+        seen.append(folder)
+        return {}
+
+    run_members([replace(one, scenario="history")], Path("near"), elsewhere, threads)
+    assert seen == [tmp_path / "near"]

@@ -46,7 +46,7 @@ def ensemble(
     """Run a scenario under several seeds and calibrated draws and join the results."""
     from tumen.calibration import posterior
     from tumen.commands import plan as plans
-    from tumen.commands.screen import say
+    from tumen.commands.screen import Members, say
     from tumen.experiments import several
     from tumen.experiments.executors import where
     from tumen.experiments.members import run_members
@@ -63,9 +63,13 @@ def ensemble(
     members = everybody if only is None else _part(everybody, only)
     folder = plan.out.with_name(plan.out.name + ".members")
     several.prepare(folder, record)
+    lost = several.forget_lost(folder, members)
 
-    told = run_members(members, folder, several.work, where(workers, scheduler),
-                       on_done=lambda done, all_, member: say(f"{done} of {all_}: seed {member.seed}"))  # fmt: skip
+    with Members(plan.scenario.name, len(members)) as progress:
+        told = run_members(members, folder, several.work, where(workers, scheduler),
+                           on_done=lambda done, all_, member: progress(done, f"seed {member.seed}"))  # fmt: skip
+    if lost:
+        say(f"{lost} had a receipt and no run any more, and were made again")
     if told.kept:
         say(f"{told.kept} of {len(members)} runs are there already")
     if told.stale:

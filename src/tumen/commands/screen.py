@@ -87,3 +87,37 @@ class Progress:
             self.bar.update(self.task, completed=self.done, description=f"{self.title}: {label}", left=left)
         elif not self.quiet and label.endswith("9-12") and self.done < self.months:
             say(f"{self.title}: {label}, {left}")
+
+
+class Members:
+    """Runs done of an ensemble and the time left, on standard error: a bar in a terminal, a line a run elsewhere."""
+
+    def __init__(self, title: str, all_: int) -> None:
+        self.title, self.all = title, all_
+        self.began, self.first, self.bar = time.perf_counter(), 0, None  # type: float, int, Any
+
+    def __enter__(self) -> Members:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+            from rich.progress import Progress as Bar
+
+            columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+                       TextColumn("{task.fields[left]}"))  # fmt: skip
+            self.bar = Bar(*columns, console=Console(stderr=True), transient=True)
+            self.task = self.bar.add_task(self.title, total=self.all, left="")
+            self.bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def __call__(self, done: int, what: str) -> None:
+        """One more is over. Those that were there before took no time, and tell nothing of the others."""
+        if self.bar is None:
+            say(f"{done} of {self.all}: {what}")
+            return
+        self.first = self.first or done
+        each = (time.perf_counter() - self.began) / (done - self.first + 1)
+        self.bar.update(self.task, completed=done, left=duration(each * (self.all - done)) + " left")

@@ -132,7 +132,7 @@ def run_members(
     are left out, neither done nor failed. Figures depend on members alone, never on how many ran at once.
     Raises UserError for two members of one name.
     """
-    members = list(members)
+    members, folder = list(members), folder.absolute()  # a worker may stand in another folder
     if len({m.name for m in members}) < len(members):
         raise UserError("two members have one name: receipts would be mistaken for each other")
     (folder / "members").mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tumen import rundir
-from tumen.experiments.members import Member
+from tumen.experiments.members import Member, receipt_of
 from tumen.experiments.predicting import split
 from tumen.inputs import with_scenario
 from tumen.scenario import load
@@ -28,11 +28,13 @@ def members(
     until: str | None,
 ) -> list[Member]:  # fmt: skip
     """A member for each seed; the draws in turn, or the declared figures where there are none. What is set by hand goes
-    before a draw."""
+    before a draw. A seed has its draw whatever other seeds are asked for, so that parts of an ensemble fit together."""
+    where = str(Path(scenario).absolute()) if Path(scenario).is_file() else scenario  # a worker may stand elsewhere
     return [
-        Member(f"seed-{seed:04d}", scenario, {**(draws[k % len(draws)] if draws else {}), **sets}, seed, rung, until)
-        for k, seed in enumerate(seeds)
-    ]
+        Member(f"seed-{seed:04d}", where, {**(draws[(seed - 1) % len(draws)] if draws else {}), **sets}, seed, rung,
+               until)
+        for seed in seeds
+    ]  # fmt: skip
 
 
 def prepare(folder: Path, record: str) -> None:
@@ -44,12 +46,22 @@ def prepare(folder: Path, record: str) -> None:
     path.write_text(json.dumps({"record": record}), encoding="utf-8")
 
 
+def forget_lost(folder: Path, members: Sequence[Member]) -> int:
+    """Takes back the receipts of members whose run is no longer there, and says how many."""
+    lost = [receipt_of(folder, m) for m in members if not (folder / m.name / "run.json").is_file()]
+    for path in (found := [path for path in lost if path.is_file()]):
+        path.unlink()
+    return len(found)
+
+
 def work(member: Member, folder: Path) -> dict[str, float]:
     """Simulates a member into its folder, on one thread."""
     record = json.loads((folder / HOW).read_text(encoding="utf-8"))["record"]
     sets, _ = split(member.sets)
     scenario = load(member.scenario).with_overrides(sets)
     result = rundir.run(scenario, member.seed, member.rung, until=member.until, record=record)
+    if not result.runs[0]["complete"]:  # Ctrl-C reaches the workers too, and a run ends with the month it is in
+        raise KeyboardInterrupt
     result.inputs = with_scenario(result.inputs, scenario)
     rundir.save(result, folder / member.name, report=False)
     return {"months": float(result.data.sizes["time"])}
