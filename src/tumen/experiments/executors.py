@@ -37,7 +37,7 @@ def local(workers: int) -> Factory:
         with (
             config.set(settings),
             LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
                 host="127.0.0.1", silence_logs=50,
             ) as cluster,
             Client(cluster) as client,  # type: ignore[no-untyped-call]
