@@ -4,6 +4,7 @@ import os
 import signal
 from pathlib import Path
 
+from tumen.experiments import predicting, several
 from tumen.experiments.members import Member
 
 
@@ -24,3 +25,17 @@ def fragile(member: Member, folder: Path) -> dict[str, float]:
     if member.seed == 5:
         os.kill(os.getpid(), signal.SIGKILL)
     return {"x": 2.0 * member.seed}
+
+
+def second_run_fails(member: Member, folder: Path) -> dict[str, float]:
+    """A run of the model, but for seed 2."""
+    if member.seed == 2:
+        raise ValueError("no grain was found")
+    return several.work(member, folder)
+
+
+def second_answer_fails(member: Member, folder: Path) -> dict[str, float]:
+    """Answers to a paper of questions, but for seed 2."""
+    if member.seed == 2:
+        raise ValueError("no grain was found")
+    return predicting.work(member, folder)

@@ -136,3 +136,6 @@ def test_every_figure_of_the_product_says_where_it_comes_from():
     rows = figures()
     assert {row["kind"] for row in rows} == {"parameter", "series", "table"} and len(rows) > 700
     assert not [row["name"] for row in rows if not all(row[k] for k in ("unit", "grade", "source", "licence"))]
+    assert not [row["name"] for row in rows if row["values"] is None or row["values"] == [] or row["values"] == {}]
+    harvest = next(row for row in rows if row["name"] == "harvest_rda")
+    assert harvest["values"] == evidence.series("harvest_rda"), "every year's figure, not how many there are"

@@ -29,8 +29,13 @@ def ensemble(
         str | None, typer.Option(help='Seeds, such as "1-8" or "1,2,5"; 1-20, or with --declared the scenario\'s.')
     ] = None,
     declared: Annotated[
-        bool, typer.Option("--declared", help="The declared figures for all; else each takes a calibrated draw.")
+        bool, typer.Option("--declared", "--as-declared",
+                           help="The declared figures for all; else each takes a calibrated draw.")
     ] = False,
+    many: Annotated[
+        int | None, typer.Option("--draws", min=1, max=10_000, metavar="N",
+                                 help="The first N calibrated draws, one run each unless --seeds says how many.")
+    ] = None,
     rung: Rung = None,
     workers: Workers = 1,
     scheduler: Scheduler = None,
@@ -54,11 +59,15 @@ def ensemble(
 
     plan = plans.make(scenario, sets=sets or (), rung=rung, threads=1, until=until, record=record,
                       out=out or Path("runs") / f"{Path(scenario).stem}-ensemble")  # fmt: skip
-    draws = [] if declared else posterior.draws()
+    if declared and many is not None:
+        raise UserError("--draws and --declared exclude each other: declared figures are one set, not many")
+    draws = [] if declared else posterior.draws()[:many]
+    if many is not None and len(draws) < many:
+        raise UserError(f"--draws {many}: so many are not shipped\n  legal:   up to {len(draws)}")
     if not declared and not draws:
         say("no calibrated draws are shipped: the declared figures for all")
     by_hand = {name.strip(): float(value) for name, _, value in (text.partition("=") for text in sets or ())}
-    wanted = _seeds(seeds, plan.scenario.seeds if declared or not draws else tuple(range(1, MANY + 1)))
+    wanted = _seeds(seeds, plan.scenario.seeds if declared or not draws else tuple(range(1, (many or MANY) + 1)))
     everybody = several.members(scenario, wanted, draws, by_hand, plan.rung, until)
     members = everybody if only is None else _part(everybody, only)
     folder = plan.out.with_name(plan.out.name + ".members")

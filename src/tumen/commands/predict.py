@@ -28,7 +28,7 @@ def predict(
 
     from tumen.commands import plan as plans
     from tumen.commands.memory import refuse
-    from tumen.commands.screen import say, table
+    from tumen.commands.screen import Members, say, table
     from tumen.experiments import predicting
     from tumen.experiments.executors import where
     from tumen.scenario import load
@@ -51,22 +51,28 @@ def predict(
         scenario.with_overrides(predicting.split(draw)[0]).validate_parameters(plans.known())
     folder = plans.writable(out or Path("runs") / f"predict-{path.stem}", "predictions.json")
     said = f"{len(drawn)} draws of the posterior" if drawn else predicting.NO_POSTERIOR
-    answers, failed = predicting.ensemble(
-        path, drawn or [{}], chosen, folder.with_name(folder.name + ".members"), where(workers, scheduler), seed=seed,
-        on_done=lambda k, n, member: say(f"{k} of {n}"),
-    )
+    with Members("draws", len(drawn) or 1) as progress:
+        answers, failed = predicting.ensemble(
+            path, drawn or [{}], chosen, folder.with_name(folder.name + ".members"), where(workers, scheduler),
+            seed=seed, on_done=lambda done, all_, member: progress(done, f"seed {member.seed}"),
+        )  # fmt: skip
     for name, why in failed.items():
         say(f"failed   {name}: {why}")
     if not answers:
         raise UserError("not one run was completed: see what was said above")
+    if failed:  # an interval over fewer draws than were asked for has to say so
+        said = f"{said}; {len(failed)} of {len(answers) + len(failed)} runs failed and are left out"
     found = predictions(asked, answers)
     from tumen.provenance import provenance
     from tumen.whole import whole_folder
 
     origin = provenance(scenario.name, scenario.hash, seed=seed, rung=chosen, threads=1, record="none", tile=None)
-    data = {"says": said, "draws": len(drawn), "provenance": origin, "questions": [p.data() for p in found]}
+    data = {"says": said, "draws": len(answers) if drawn else 0, "failed": len(failed), "provenance": origin,
+            "questions": [p.data() for p in found]}  # fmt: skip
     text = markdown(found, f"Scenario {scenario.name}, rung {chosen}, seeds from {seed} on. {said}")
     with whole_folder(folder) as part:
         (part / "predictions.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
         (part / "predictions.md").write_text(text, encoding="utf-8")
     typer.echo(json.dumps(data, indent=1) if as_json else text)
+    if failed:
+        raise typer.Exit(1)

@@ -6,7 +6,10 @@ A member's folder is a run like any other: it can be read, reported, forked. Its
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,9 +44,14 @@ def prepare(folder: Path, record: str) -> None:
     """Says how members of this folder are recorded: runs of another kind are not mixed with them."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / HOW
-    if path.is_file() and json.loads(path.read_text(encoding="utf-8"))["record"] != record:
+    if not path.is_file():  # jobs of an array begin together: each writes a file of its own, and the first one stands
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{HOW}.", delete=False, encoding="utf-8") as part:
+            part.write(json.dumps({"record": record}))
+        with suppress(FileExistsError):
+            os.link(part.name, path)
+        os.unlink(part.name)
+    if json.loads(path.read_text(encoding="utf-8"))["record"] != record:
         raise UserError(f"{folder}: its runs were recorded otherwise than {record}\n  legal:   another --out")
-    path.write_text(json.dumps({"record": record}), encoding="utf-8")
 
 
 def forget_lost(folder: Path, members: Sequence[Member]) -> int:
