@@ -89,6 +89,8 @@ def test_params_say_where_they_come_from() -> None:
     assumed = [line.split("\t") for line in tumen("params", "--assumed").stdout.splitlines()]
     assert len(assumed) <= len(lines)
     assert all(line[4] == "D" or line[5] == "assumed" for line in assumed[1:])
+    left = [line[0] for line in assumed[1:] if line[-1] == "not varied"]
+    assert left == sorted(left), "those that were never varied are looked up by name"
 
 
 def test_odd_is_written_and_checked(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def params(
     declared = known()
     moves = _moves() if assumed else {}
     rows = []
-    for name in sorted(declared, key=lambda n: -moves.get(n, -1.0)) if moves else declared:
+    for name in sorted(declared, key=lambda n: (-moves.get(n, -1.0), n)) if moves else declared:
         param = declared[name]
         if match not in name or (assumed and param.grade != "D" and param.source != "assumed"):
             continue
