@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tumen.claims.answers import all_of, media, places, register, stands
+from tumen.claims.answers import all_of, media
 from tumen.claims.drivers import drivers
 from tumen.claims.judgements import ODDS, odds, told_by
 from tumen.claims.plan import runs
 from tumen.claims.shipped import stale
+from tumen.claims.tables import table
 from tumen.claims.tests import TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
 from tumen.commands.plan import known
@@ -139,7 +140,7 @@ def test_each_finding_can_pass_and_can_fail(row):
 
 
 def test_every_finding_has_a_test_and_every_other_statement_an_answer():
-    kinds = {r["row"]: r["kind"] for r in register()}
+    kinds = {row: r["kind"] for row, r in table("register").items()}
     assert {row for row, kind in kinds.items() if kind == "finding"} <= set(TESTS)
     answers = {a["id"]: a for a in all_of([], [], [])}
     assert len(answers) == len(kinds) == 79
@@ -147,8 +148,8 @@ def test_every_finding_has_a_test_and_every_other_statement_an_answer():
     assert not [row for row, a in answers.items() if a["verdict"] == "not measured" and row not in TESTS]
     assert answers["L7"]["verdict"] == answers["L8"]["verdict"] == "not modelled"
     assert "not modelled" in answers["W9"]["why"] and "hope" in answers["W9"]["why"]
-    assert set(places()) == set(kinds)
-    assert set(stands()) == {row for row, kind in kinds.items() if kind != "rule"}
+    assert set(table("where")) == set(kinds)
+    assert set(table("stands")) == {row for row, kind in kinds.items() if kind != "rule"}
 
 
 def test_a_contested_share_of_films_is_that_of_both_orders():

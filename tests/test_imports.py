@@ -6,7 +6,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker observer;
-scenario explain figures overlays labels codes facts whole; population; mechanisms; bind state seats country;
+scenario explain figures overlays labels codes facts whole records; population; mechanisms; bind state seats country;
 door census simulate persons archetypes scenes replay books checkpoint lives telling find tape origin; conformance;
 differences; provenance headcount inputs outputs record results; stopping workplace course;
 rundir; verify; forks lineage survey; claims;

@@ -10,6 +10,7 @@ import xarray as xr
 from typer.testing import CliRunner
 
 from made_up_leavers import lines
+from tumen.calibration import posterior
 from tumen.cli import app
 from tumen.experiments import predicting
 from tumen.months import month_index
@@ -162,7 +163,7 @@ def test_the_command_answers_and_draws_differ(tmp_path: Path, monkeypatch: pytes
  - {id: dead, wording: How many died in 1992?, quantity: deaths_all, years: 1992, over: sum}
 """)
     draws = [{"leaving.old_soldiers": x, "reporting.recall": 0.01} for x in (4e-6, 4e-5)]
-    monkeypatch.setattr(predicting, "posterior", lambda: draws)
+    monkeypatch.setattr(posterior, "draws", lambda: draws)
     said = CliRunner().invoke(app, ["predict", str(file), "--rung", "25k", "--json", "--out", str(tmp_path / "out")])
     assert said.exit_code == 0, said.output
     told = json.loads((tmp_path / "out" / "predictions.json").read_text())
@@ -176,7 +177,7 @@ def test_the_command_answers_and_draws_differ(tmp_path: Path, monkeypatch: pytes
 def test_an_unknown_parameter_in_a_draw_is_refused_before_any_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(predicting, "posterior", lambda: [{"leaving.bass": 1.0}])
+    monkeypatch.setattr(posterior, "draws", lambda: [{"leaving.bass": 1.0}])
     said = CliRunner().invoke(app, ["predict", "example", "--rung", "25k", "--out", str(tmp_path / "out")])
     assert said.exit_code == 2 and "leaving.base" in said.output
     assert not (tmp_path / "out").exists()

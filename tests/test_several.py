@@ -69,7 +69,7 @@ def test_draws_that_are_not_there_are_refused(tmp_path):
 def test_predictions_say_what_failed(tmp_path, monkeypatch):
     file = tmp_path / "q.yaml"
     file.write_text("questions:\n - {id: came, wording: How many came?, quantity: arrivals, years: 1990}\n")
-    monkeypatch.setattr(predicting, "posterior", lambda: [{}, {}])
+    monkeypatch.setattr(posterior, "draws", lambda: [{}, {}])
     monkeypatch.setattr(predicting, "work", second_answer_fails)
     words = ["predict", str(file), "--rung", "25k", "--seed", "1", "--out", str(tmp_path / "p")]
     said = CliRunner().invoke(app, words)

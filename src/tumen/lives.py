@@ -113,7 +113,7 @@ class Lives(Onlooker):
         self.cohort = Cohort(self.share, np.empty(0, np.uint64) if always is None else np.load(always)["always"])
         self._columns = {k: country.declared[k] for k in STATES if k in country.declared}
         self._about()
-        country.listen(None if self.share == 1 else lambda log: self.cohort.in_log(log))
+        country.listen(None if self.share == 1 else self.cohort.in_log)
         country.onlookers.append(self)
 
     def seated(self, unit: Array, row: Array, packets: Packets, which: Array) -> None:

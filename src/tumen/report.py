@@ -82,15 +82,16 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     acts = list(drivers if drivers is not None else result.inputs.get("acts", []))
     listed = list(result.inputs.get("drivers", []))
     assumed = list(result.inputs.get("assumed", []))
+    told = claims()
     parts = [
-        _head(result, name, shown),
+        _head(result, name, shown, bool(told)),
         *(
             _section(result.data, key, heading, [shown[n] for n in names if n in shown], titles)
             for key, heading, names in SECTIONS
         ),
         _drivers(listed, acts),
         _assumed(assumed),
-        _claims(),
+        _claims(told),
         _provenance(result),
     ]
     body = "\n".join(p for p in parts if p)
@@ -136,7 +137,7 @@ for (const [name, spec] of Object.entries(specs)) {{
 """
 
 
-def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
+def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool) -> str:
     runs = result.data.sizes.get("run", 1)
     said = (
         "A single run is one possible history: it has no interval, and another seed would tell another."
@@ -145,7 +146,7 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart]) -> str:
     )
     links = [(k, h) for k, h, names in SECTIONS if any(n in shown for n in names)]
     links += [("drivers", "What drives it"), ("assumed", "What is assumed")]
-    links += [*([("claims", "What the witnesses say")] if claims() else []), ("provenance", "Provenance")]
+    links += [*([("claims", "What the witnesses say")] if answered else []), ("provenance", "Provenance")]
     nav = "".join(f'<li><a href="#{k}">{html.escape(h)}</a></li>' for k, h in links)
     warning = "".join(f"<p>{html.escape(text.format(runs=said))}</p>" for text in WARNING)
     broken = [r for r in result.runs if not r.get("complete", True)]
@@ -293,8 +294,7 @@ def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _claims() -> str:
-    told = claims()
+def _claims(told: tuple[pd.DataFrame, str] | None) -> str:
     if told is None:
         return ""
     frame, text = told

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from tumen.claims.shipped import read, stale
+from tumen.claims.words import flips, number, pair
 
 
 def claims() -> tuple[pd.DataFrame, str] | None:
@@ -20,7 +19,9 @@ def claims() -> tuple[pd.DataFrame, str] | None:
     frame = pd.DataFrame([
         {"statement": r["id"], "kind": r["kind"], "says": r["paraphrase"], "verdict": r["verdict"],
          "share of draws": number(r["share"]), "interval": pair(r["interval"]),
-         "share of the prior": number(r.get("prior_share")), "where it must fail": flips(r), "why": r.get("why", "")}
+         "share of the prior": number(r.get("prior_share")),
+         "where it must fail": ", ".join(f"{run}: {number(f['share'])}" for run, f in flips(r).items()),
+         "why": r.get("why", "")}
         for r in rows
     ])  # fmt: skip
     rules = sum(r["kind"] == "rule" for r in told["claims"])
@@ -30,19 +31,3 @@ def claims() -> tuple[pd.DataFrame, str] | None:
         "of the prior shows as well is implied by the rules, never reproduced. "
     )
     return frame, html.escape(text + stale(told))
-
-
-def number(value: float | None) -> str:
-    """Three digits, or nothing."""
-    return "" if value is None else f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def pair(ends: Any) -> str:
-    """An interval in words."""
-    return f"{number(ends[0])} to {number(ends[1])}" if ends else ""
-
-
-def flips(row: Mapping[str, Any]) -> str:
-    """In which share of the draws each counterfactual did what it must."""
-    told = row.get("counterfactual") or {}
-    return ", ".join(f"{run}: {number(f['share'])}" for run, f in told.items() if f["share"] is not None)

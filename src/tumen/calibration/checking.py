@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +17,11 @@ import numpy as np
 from tumen.calibration.calibrate import Done
 from tumen.calibration.fitting import on_scale
 from tumen.columns import Array
+from tumen.records import records
 from tumen.survey.targets import Target
 from tumen.whole import whole_file
 
 TAIL = 5  # per cent on either side of an interval
-FIELDS = ("id", "block", "unit", "recorded", "error", "prior_low", "prior_median", "prior_high", "posterior_low",
-          "posterior_median", "posterior_high", "distance", "prior_score", "posterior_score", "weighed")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,11 @@ def write(path: Path, rows: Sequence[Row]) -> None:
     """As CSV, figures to six digits."""
     with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(FIELDS)
+        out.writerow([field.name for field in fields(Row)])
         for row in rows:
-            said = (getattr(row, field) for field in FIELDS)
-            out.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in said])
+            out.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in astuple(row)])
 
 
 def read(path: Path) -> list[Row]:
     """The table as it was written."""
-    words = ("id", "block", "unit")
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Row(**{k: v if k in words else v == "True" if k == "weighed" else float(v) for k, v in row.items()})  # type: ignore[arg-type]
-            for row in csv.DictReader(file)
-        ]
+    return list(records(path, Row))

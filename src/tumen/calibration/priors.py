@@ -8,7 +8,6 @@ probability below the value.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tumen.columns import Array
+from tumen.records import records
 
 FILE = Path(__file__).with_name("priors.csv")
 BLOCKS = ("food", "market", "belief", "exit")
@@ -58,12 +58,7 @@ class Free:
 @cache
 def free() -> tuple[Free, ...]:
     """All free parameters, in the order of the file."""
-    numbers = ("first", "second", "low", "high")
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Free(**{k: float(row.pop(k)) for k in numbers}, **{**row, "number": int(row["number"])})  # type: ignore[arg-type]
-            for row in csv.DictReader(file)
-        )
+    return records(FILE, Free)
 
 
 def draw_at(point: Array, of: tuple[Free, ...] | None = None) -> dict[str, float]:

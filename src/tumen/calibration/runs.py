@@ -6,12 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tumen.country import build
+from tumen.experiments.drawn import drawn, watched
 from tumen.experiments.members import Member
-from tumen.experiments.predicting import split
 from tumen.observer import Observer
-from tumen.scenario import load
-from tumen.simulate import months
 from tumen.survey import reasked, watch
 
 if TYPE_CHECKING:
@@ -62,11 +59,8 @@ class Shares(Observer):
 
 def work(member: Member, folder: Path) -> dict[str, float]:
     """One run under one draw, on one thread; its figures."""
-    sets, reporting = split(member.sets)
-    country = build(load(member.scenario).with_overrides(sets), member.seed, member.rung)
+    country, reporting = drawn(member)
     leavers, counts = watch(country)
     shares = Shares()
-    for moment in months(country, until=member.until, census="none"):
-        for observer in (leavers, counts, shares):
-            observer.add(moment)
-    return reasked(leavers.figures() | counts.figures(), leavers.table(), reporting) | shares.figures()
+    watched(country, member.until, (leavers, counts, shares))
+    return reasked(counts.figures(), leavers.table(), reporting) | shares.figures()

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
-from tumen.calibration.emulator import fit
+from tumen.calibration.emulator import Emulator, fit
 from tumen.calibration.priors import Free
 from tumen.columns import Array
+from tumen.records import records
 from tumen.whole import whole_file
 
 SHIPPED = Path(__file__).with_name("sensitivity.csv")
 POINTS = 1024
 NEED = {"A": 0.25, "B": 0.5, "C": 0.75, "D": 1.0}
 """How far a figure of this grade would gain from research: nearly nothing if measured, all if assumed. Assumed."""
-FIELDS = ("output", "parameter", "first", "total", "told")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,9 @@ def indices(
         emulator = fit(cube[ok], said[ok])
         told = max(0.0, 1 - emulator.noise / float(np.var(said[ok])))
 
-        def guess(x: Array, emulator: object = emulator) -> Array:  # (parameters, n), as scipy gives them
-            return emulator(x.T)[None]  # type: ignore[operator, no-any-return]
+        def guess(x: Array, emulator: Emulator = emulator) -> Array:  # (parameters, n), as scipy gives them
+            said: Array = emulator(x.T)[None]
+            return said
 
         got = sobol_indices(func=guess, n=POINTS, dists=[uniform()] * len(of), rng=np.random.default_rng(seed))
         first, total = np.atleast_2d(got.first_order)[0], np.atleast_2d(got.total_order)[0]
@@ -65,20 +66,14 @@ def write(path: Path, rows: Sequence[Index]) -> None:
     """As CSV; what is below a thousandth is nought."""
     with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(FIELDS)
+        out.writerow([field.name for field in fields(Index)])
         for r in rows:
             out.writerow([r.output, r.parameter, f"{max(r.first, 0):.3f}", f"{max(r.total, 0):.3f}", f"{r.told:.3f}"])
 
 
 def read(path: Path = SHIPPED) -> list[Index]:
     """As it was written; empty where none is shipped."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Index(r["output"], r["parameter"], float(r["first"]), float(r["total"]), float(r["told"]))
-            for r in csv.DictReader(file)
-        ]
+    return list(records(path, Index)) if path.is_file() else []
 
 
 def importance(rows: Sequence[Index]) -> dict[str, float]:

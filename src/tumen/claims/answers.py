@@ -7,52 +7,21 @@ What the model does not hold is *not modelled*, and why.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tumen.claims.drivers import Draw, drivers
 from tumen.claims.judgements import ODDS, food_first, levers, odds, succession
+from tumen.claims.tables import table
 from tumen.claims.tests import BASE, TESTS, figure
 from tumen.claims.verdicts import Runs, interval, judge, outcomes, quantile
 
-HERE = Path(__file__).parent
 NOT_MODELLED = {
     "L7": "what a cult does to the one it is made for: no leader has an inner life here",
     "L8": "tears and a wish to be ordinary: no leader has an inner life here; a further meeting lowers the image again",
 }
 PARTLY = {"W9": "that the decree lowers hope is assumed; that it was the worst act is the speaker's word: not modelled"}
-
-
-@cache
-def register() -> tuple[dict[str, str], ...]:
-    """Row, witness, kind and paraphrase of every statement; without the model, so that it is read at once."""
-    with (HERE / "register.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
-def stands() -> dict[str, dict[str, str]]:
-    """Of whom a statement speaks, what drives the answer, what other evidence there is."""
-    with (HERE / "stands.csv").open(encoding="utf-8", newline="") as file:
-        return {r["row"]: r for r in csv.DictReader(file)}
-
-
-@cache
-def places() -> dict[str, str]:
-    """Where each statement stands: paragraphs of the witness's text as published, titles and captions counted."""
-    with (HERE / "where.csv").open(encoding="utf-8", newline="") as file:
-        return {r["row"]: r["paragraphs"] for r in csv.DictReader(file)}
-
-
-@cache
-def demanded() -> dict[str, dict[str, str]]:
-    """Of findings: the test in words, and where it must fail."""
-    with (HERE / "findings.csv").open(encoding="utf-8", newline="") as file:
-        return {r["row"]: {"test": r["test"], "must_fail_in": r["must_fail_in"]} for r in csv.DictReader(file)}
 
 
 def media(runs: Runs) -> float:
@@ -74,7 +43,7 @@ CONTESTED: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
 
 def all_of(draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> list[dict[str, Any]]:
     """One object a statement: id, kind, verdict, share, interval, and what else belongs to it."""
-    return [one(row["row"], row["kind"], draws, prior, points) for row in register()]
+    return [one(row, said["kind"], draws, prior, points) for row, said in table("register").items()]
 
 
 def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> dict[str, Any]:

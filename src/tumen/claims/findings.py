@@ -7,15 +7,12 @@ not explained.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from pathlib import Path
 
 from tumen.bind import declared_by, slot
+from tumen.claims.tables import table
 from tumen.country import SCHEDULE
 from tumen.mechanism import Schedule
-
-FILE = Path(__file__).with_name("findings.csv")
 
 
 @dataclass(frozen=True)
@@ -30,11 +27,10 @@ class Finding:
 
 
 def findings() -> list[Finding]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return [
-            Finding(r["row"], tuple(r["measure"].split()), tuple(r["groups"].split()), r["test"], r["must_fail_in"])
-            for r in csv.DictReader(file)
-        ]
+    return [
+        Finding(row, tuple(r["measure"].split()), tuple(r["groups"].split()), r["test"], r["must_fail_in"])
+        for row, r in table("findings").items()
+    ]
 
 
 def hits(finding: Finding, schedule: Schedule = SCHEDULE) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tumen.claims.words import flips, number, pair
 from tumen.scenario_errors import UserError
 from tumen.whole import whole_file
 
@@ -31,17 +32,10 @@ def section(told: Mapping[str, Any]) -> str:
 
 def row(r: Mapping[str, Any]) -> str:
     """One statement."""
-    ends = r.get("interval")
-    flips = ", ".join(f"{run} {f['share']:.2f} of {f['draws']}" for run, f in (r.get("counterfactual") or {}).items()
-                      if f["share"] is not None)  # fmt: skip
+    turned = ", ".join(f"{run} {f['share']:.2f} of {f['draws']}" for run, f in flips(r).items())
     cells = [r["id"], r["kind"], r["verdict"], number(r["share"]), number(r.get("median")),
-             f"{number(ends[0])} to {number(ends[1])}" if ends else "", number(r.get("prior_share")), flips,
-             r.get("why", "")]
+             pair(r.get("interval")), number(r.get("prior_share")), turned, r.get("why", "")]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
-
-
-def number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def write(page: Path, told: Mapping[str, Any]) -> None:

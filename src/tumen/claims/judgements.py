@@ -13,7 +13,7 @@ from statistics import NormalDist
 from typing import Any
 
 from tumen.claims.drivers import Draw, drivers
-from tumen.claims.tests import BASE, Statistic, figure, ratio
+from tumen.claims.tests import BASE, Statistic, change, figure, ratio
 from tumen.claims.verdicts import Runs, interval, outcomes, quantile
 
 
@@ -98,7 +98,7 @@ def food_first(draws: Sequence[Runs]) -> list[dict[str, Any]]:
     """T5: what changes where food goes before weapons, gifts and prestige."""
     out = []
     for says, name in UNDER_FOOD_FIRST:
-        rows = sorted(outcomes(lambda r, name=name: r["food-first"][name] - r[BASE][name], draws))  # type: ignore[misc]
+        rows = sorted(outcomes(change(name, "food-first"), draws))
         out.append({"of": says, "median": quantile(rows, 0.5), "interval": interval(rows), "draws": len(rows)})
     return out
 

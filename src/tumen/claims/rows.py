@@ -7,12 +7,11 @@ other evidence; a *judgement* is a speaker's opinion, answered by odds. The word
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from tumen.claims.tables import table
 from tumen.country import SCHEDULE
 from tumen.mechanism import Schedule
 from tumen.scenario import Scenario
@@ -20,7 +19,6 @@ from tumen.scenes import Scene
 from tumen.scenes.all import SCENES
 
 KINDS = ("rule", "finding", "contested", "judgement")
-FILE = Path(__file__).with_name("register.csv")
 ELSEWHERE = {"L3": Scenario.spread}  # a rule that is no mechanism: what the leader decrees sets parameters, by date
 
 
@@ -59,11 +57,10 @@ def register(schedule: Schedule = SCHEDULE) -> list[Row]:
         for row, function in mechanism.serves.items():
             reckoned = sum(example["rule"] is function for example in mechanism.examples)
             places.setdefault(row, []).append(Place(_name(function), reckoned))
-    with FILE.open(encoding="utf-8", newline="") as file:
-        rows = [
-            Row(**told, lives=tuple(places.pop(told["row"], ())), scenes=tuple(shown.pop(told["row"], ())))
-            for told in csv.DictReader(file)
-        ]
+    rows = [
+        Row(**told, lives=tuple(places.pop(row, ())), scenes=tuple(shown.pop(row, ())))
+        for row, told in table("register").items()
+    ]
     if places or shown:
         strangers = ", ".join(sorted(set(places) | set(shown)))
         raise ValueError(f"a mechanism or a scene serves what the register does not have: {strangers}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from tumen.claims.answers import demanded, places, register, stands
+from tumen.claims.tables import HERE, table
 
-FILE = Path(__file__).with_name("verdicts.json")
+FILE = HERE / "verdicts.json"
 BESIDE = ("population", "driver", "evidence", "source")
+DEMANDED = ("test", "must_fail_in")
 
 
 def read() -> dict[str, Any] | None:
@@ -23,11 +23,11 @@ def read() -> dict[str, Any] | None:
 def with_words(told: dict[str, Any]) -> dict[str, Any]:
     """With each statement's speaker, paraphrase and place, of whom it speaks, its test in words, what drives it, what
     other evidence there is."""
-    words, of, at = {r["row"]: r for r in register()}, stands(), places()
     for row in told["claims"]:
-        said, more = words[row["id"]], of.get(row["id"], {})
-        row["speaker"], row["paraphrase"], row["where"] = said["witness"], said["says"], at[row["id"]]
-        row |= {k: more[k] for k in BESIDE if more.get(k)} | demanded().get(row["id"], {})
+        said, beside, test = (table(name).get(row["id"], {}) for name in ("register", "stands", "findings"))
+        row["speaker"], row["paraphrase"] = said["witness"], said["says"]
+        row["where"] = table("where")[row["id"]]["paragraphs"]
+        row |= {k: beside[k] for k in BESIDE if beside.get(k)} | {k: test[k] for k in DEMANDED if k in test}
     return told
 
 

@@ -40,7 +40,7 @@ def calibrate(
     from tumen.calibration.runs import work
     from tumen.commands import plan as plans
     from tumen.commands.memory import refuse
-    from tumen.commands.screen import say
+    from tumen.commands.screen import say, tenth
     from tumen.experiments.executors import where
     from tumen.scenario_errors import UserError
     from tumen.survey.targets import targets
@@ -54,7 +54,7 @@ def calibrate(
     if not any(w.runs for w in waves if not w.blocks):
         raise UserError(f"--budget {budget}: too little for a first wave at {chosen}; give more, or a smaller --rung")
     done = go(out, waves, work, where(workers, scheduler), seed=seed, rung=chosen, budget=spare, tell=say,
-              on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
+              on_done=tenth)
     for name, why in done.failed.items():
         say(f"failed   {name}: {why}")
     for text in done.skipped:

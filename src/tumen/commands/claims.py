@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tumen.claims.words import flips, number, pair
 from tumen.commands.calibrate import seconds
 from tumen.commands.ensemble import Scheduler, Workers
 from tumen.commands.running import Json, Rung
@@ -23,7 +24,9 @@ def claims(
     json: Json = False,
     compute: Annotated[bool, typer.Option("--compute", help="Make the verdicts anew, by runs.")] = False,
     draws: Annotated[int, typer.Option(min=1, max=1000, help="Posterior draws under the base.")] = 100,
-    flips: Annotated[int, typer.Option(min=1, max=1000, help="Of these, under every counterfactual too.")] = 20,
+    turns: Annotated[
+        int, typer.Option("--flips", min=1, max=1000, help="Of these, under every counterfactual too.")
+    ] = 20,
     prior: Annotated[int, typer.Option(min=1, max=1000, help="Prior draws under the base.")] = 100,
     twins: Annotated[int, typer.Option(min=0, max=1000, help="Of these, under the twins too.")] = 20,
     budget: Annotated[
@@ -41,7 +44,7 @@ def claims(
     """What the model answers to each statement of the witnesses: verdicts, odds, and what they rest on."""
     from json import dumps
 
-    told = _computed(draws, flips, prior, twins, budget, rung, workers, scheduler, out, ship) if compute else _shipped()
+    told = _computed(draws, turns, prior, twins, budget, rung, workers, scheduler, out, ship) if compute else _shipped()
     if page is not None:
         from tumen.claims.history import write as put_down
 
@@ -61,8 +64,9 @@ def claims(
         _tell(rows[0])
     else:
         table(("id", "kind", "verdict", "share", "interval", "prior", "flips", "says"), [
-            (r["id"], r["kind"], r["verdict"], _number(r["share"]), _pair(r["interval"]), _number(r.get("prior_share")),
-             _flips(r), r.get("says") or r["paraphrase"]) for r in rows
+            (r["id"], r["kind"], r["verdict"], number(r["share"]), pair(r["interval"]), number(r.get("prior_share")),
+             ", ".join(f"{run} {number(f['share'])}" for run, f in flips(r).items()), r.get("says") or r["paraphrase"])
+            for r in rows
         ], right=("share", "prior"))  # fmt: skip
     if stale(told):
         say(stale(told))
@@ -81,14 +85,14 @@ def _shipped() -> dict[str, Any]:
 
 
 def _computed(
-    draws: int, flips: int, prior: int, twins: int, budget: str, rung: str | None, workers: int,
+    draws: int, turns: int, prior: int, twins: int, budget: str, rung: str | None, workers: int,
     scheduler: str | None, out: Path, ship: bool,
 ) -> dict[str, Any]:  # fmt: skip
     from tumen.calibration import posterior as calibrated
     from tumen.calibration import priors
     from tumen.claims.shipped import FILE, with_words
     from tumen.commands import plan as plans
-    from tumen.commands.screen import say
+    from tumen.commands.screen import say, tenth
     from tumen.experiments.claims_runs import compute as make
     from tumen.experiments.claims_runs import write
     from tumen.experiments.executors import where
@@ -98,10 +102,10 @@ def _computed(
     drawn = calibrated.draws()
     if not drawn:
         raise UserError("no posterior is shipped: `tumen calibrate` makes one, and verdicts rest on it")
-    told = make(out, drawn[:draws], priors.draws(prior), where(workers, scheduler), twins=twins, flips=flips,
+    told = make(out, drawn[:draws], priors.draws(prior), where(workers, scheduler), twins=twins, flips=turns,
                 rung=plans.rung_of(rung or "250k"), deadline=ends,
                 facts={"posterior": calibrated.origin().get("made", "")},
-                on_done=lambda k, n, member: say(f"{k} of {n}: {member.name}") if k % 10 == 0 or k == n else None)
+                on_done=tenth)
     for name, why in told["failed"].items():
         say(f"failed   {name}: {why}")
     write(out / "verdicts.json", told)
@@ -128,26 +132,13 @@ def _tell(row: Mapping[str, Any]) -> None:
             continue
         if name == "counterfactual":
             for run, flip in value.items():
-                typer.echo(f"{'in ' + run:<24}as it must in {_number(flip['share'])} of {flip['draws']} draws")
+                typer.echo(f"{'in ' + run:<24}as it must in {number(flip['share'])} of {flip['draws']} draws")
         elif isinstance(value, dict):
-            typer.echo(f"{name:<24}" + ", ".join(f"{k} {_number(v)}" for k, v in value.items()))
+            typer.echo(f"{name:<24}" + ", ".join(f"{k} {number(v)}" for k, v in value.items()))
         elif name.endswith("interval"):
-            typer.echo(f"{name:<24}{_pair(value)}")
+            typer.echo(f"{name:<24}{pair(value)}")
         elif isinstance(value, list):
             for part in value:
-                typer.echo(f"{name:<24}{part['of']}: {_number(part['median'])} ({_pair(part['interval'])})")
+                typer.echo(f"{name:<24}{part['of']}: {number(part['median'])} ({pair(part['interval'])})")
         else:
-            typer.echo(f"{name:<24}{_number(value) if isinstance(value, float) else value}")
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def _pair(pair: list[float] | tuple[float, float] | None) -> str:
-    return "" if not pair else f"{_number(pair[0])} to {_number(pair[1])}"
-
-
-def _flips(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{run} {_number(f['share'])}" for run, f in (row.get("counterfactual") or {}).items()
-                     if f["share"] is not None)  # fmt: skip
+            typer.echo(f"{name:<24}{number(value) if isinstance(value, float) else value}")

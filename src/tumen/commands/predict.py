@@ -26,6 +26,7 @@ def predict(
     """Answer questions by the calibrated ensemble: medians and 90 % intervals."""
     import json
 
+    from tumen.calibration import posterior
     from tumen.commands import plan as plans
     from tumen.commands.memory import refuse
     from tumen.commands.screen import Members, say, table
@@ -46,7 +47,7 @@ def predict(
     scenario = load(asked.scenario)
     chosen = plans.rung_of(rung)
     refuse(chosen)
-    drawn = predicting.posterior()[:draws]
+    drawn = posterior.draws()[:draws]
     for draw in drawn:
         scenario.with_overrides(predicting.split(draw)[0]).validate_parameters(plans.known())
     folder = plans.writable(out or Path("runs") / f"predict-{path.stem}", "predictions.json")

@@ -89,6 +89,12 @@ class Progress:
             say(f"{self.title}: {label}, {left}")
 
 
+def tenth(done: int, all_: int, member: Any) -> None:
+    """Every tenth member of many waves, and the last: a line each."""
+    if done % 10 == 0 or done == all_:
+        say(f"{done} of {all_}: {member.name}")
+
+
 class Members:
     """Runs done of an ensemble and the time left, on standard error: a bar in a terminal, a line a run elsewhere."""
 

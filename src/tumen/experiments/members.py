@@ -45,11 +45,6 @@ class Member:
     rung: str = "250k"
     until: str | None = None
 
-    @property
-    def texts(self) -> list[str]:
-        """Its settings, as `with_overrides` takes them."""
-        return [f"{name}={value!r}" for name, value in sorted(self.sets.items())]
-
 
 Work = Callable[[Member, Path], Mapping[str, float]]
 

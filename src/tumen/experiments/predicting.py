@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import fields
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from tumen.country import build
 from tumen.experiments.members import Member, run_members
@@ -31,15 +31,6 @@ NO_POSTERIOR = ("No posterior is shipped yet: the figures as declared, one run, 
                 " prediction.")  # fmt: skip
 
 
-def posterior() -> list[dict[str, float]]:
-    """The calibrated draws, where they are shipped; none otherwise."""
-    try:
-        drawn = import_module("tumen.calibration.posterior").draws()
-    except ModuleNotFoundError:
-        return []
-    return [dict(draw) for draw in drawn]
-
-
 def split(draw: Draw) -> tuple[list[str], Reporting]:
     """A draw as settings of a scenario, and as the way in which people answer."""
     known = {f.name: f.type for f in fields(Reporting)}
@@ -48,9 +39,9 @@ def split(draw: Draw) -> tuple[list[str], Reporting]:
         if name not in known:
             raise UserError(f"{REPORTING}{name}: there is no such way of answering\n  legal:   {listed(known, 20)}\n"
                             f"  nearest: {nearest(name, known)}")  # fmt: skip
-    whole = {k: round(v) if known[k] == "int" else v for k, v in said.items()}
+    whole: dict[str, Any] = {k: round(v) if known[k] == "int" else v for k, v in said.items()}
     sets = [f"{k}={v!r}" for k, v in draw.items() if not k.startswith(REPORTING)]
-    return sets, Reporting(**whole)  # type: ignore[arg-type]
+    return sets, Reporting(**whole)
 
 
 def needs_data(q: Asked) -> bool:
@@ -79,7 +70,7 @@ def answers_of(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: st
             recorder.add(moment)
     table = leavers.table()
     data = None if recorder is None else recorder.dataset()
-    seen = Seen(reasked(leavers.figures() | counts.figures(), table, reporting), table, data, reporting)
+    seen = Seen(reasked(counts.figures(), table, reporting), table, data, reporting)
     return {q.id: answered(q, seen) for q in paper.questions}
 
 

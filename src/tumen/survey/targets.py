@@ -8,12 +8,13 @@ same ids come from `tumen.survey.observers`; figures that are no target are ther
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from tumen.records import records
 
 FILE = Path(__file__).with_name("targets.csv")
 BLOCKS = ("food", "market", "belief", "exit")
@@ -51,12 +52,7 @@ class Target:
 @cache
 def targets() -> tuple[Target, ...]:
     """All targets, in the order of the file."""
-    numbers = ("value", "sampling", "disagreement", "noise", "discrepancy")
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Target(**{k: float(row.pop(k)) for k in numbers}, **row)  # type: ignore[arg-type]
-            for row in csv.DictReader(file)
-        )
+    return records(FILE, Target)
 
 
 def distances(figures: Mapping[str, float]) -> dict[str, float]:
