@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tumen import _cache
+
 PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker observer;
 scenario explain figures overlays labels codes facts whole records; population; mechanisms; bind state seats country;
@@ -74,3 +76,18 @@ def test_only_country_knows_the_mechanisms() -> None:
         if module.startswith("tumen.mechanisms") and path.parent.name != "mechanisms"
     }
     assert knowing <= {"country"}, f"the schedule in country.py alone names mechanisms, not {sorted(knowing)}"
+
+
+def test_the_models_hash_covers_all_that_runs_a_month() -> None:
+    """A receipt is believed while this hash is the same: whatever the loop imports has to be in it."""
+    reached, todo = set(), {"simulate", "country"}
+    while todo:
+        name = todo.pop()
+        reached.add(name)
+        path = PACKAGE / f"{name.replace('.', '/')}.py"
+        if not path.exists():
+            continue  # populations and mechanisms are taken whole
+        named = {module.partition("tumen.")[2] for module, late in imports(path) if not late} - {""}
+        todo |= {n for n in named if not n.startswith(("population", "mechanisms"))} - reached
+    data_and_words = {"_cache", "evidence", "evidence_index", "scenario_errors", "scenario_yaml"}
+    assert reached - data_and_words <= set(_cache.COMPILED + _cache.LOOP)

@@ -13,6 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 VERSION = version("tumen")
+COMPILED = ("draws", "events", "loops", "columns", "mechanism", "seats", "census")
+LOOP = ("bind", "country", "door", "months", "parameters", "scenario", "simulate", "state")
+"""Files beside populations and mechanisms that compiled code comes from; and those that run it month by month."""
 KEEP = 4  # cache folders of earlier sources that stay
 
 
@@ -26,14 +29,14 @@ def sources_hash() -> str:
 
 
 def model_hash() -> str:
-    """Sixteen hex digits over the package's compiled files alone: the same model, on whatever machine."""
-    return _sources().hexdigest()
+    """Sixteen hex digits over all files that a run's bits come from: the same model, on whatever machine."""
+    return _sources(LOOP).hexdigest()
 
 
-def _sources() -> "hashlib.blake2b":
+def _sources(more: tuple[str, ...] = ()) -> "hashlib.blake2b":
     digest = hashlib.blake2b(digest_size=8)
     here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in ("draws", "events", "loops", "columns", "mechanism", "seats", "census")]
+    files = [here / f"{name}.py" for name in COMPILED + more]
     files += [*here.glob("population/*.py"), *here.glob("mechanisms/*.py")]
     for path in sorted(files):
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes())
