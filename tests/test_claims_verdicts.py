@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tumen.claims.answers import all_of, media
 from tumen.claims.drivers import drivers
 from tumen.claims.judgements import ODDS, odds, told_by
-from tumen.claims.plan import runs
+from tumen.claims.plan import asked, runs
 from tumen.claims.shipped import stale
 from tumen.claims.tables import table
 from tumen.claims.tests import TESTS, at_least, below, figure
@@ -42,7 +42,8 @@ PASSES = {
     "P7": ({"base": {"P7.rho": 0.2, "P7.rho.least": 0.15}, "no-meetings": {"P7.rho": -0.1}},
            {"P7.rho": 0.2, "P7.rho.least": 0.05}),
     "P8": ({"base": {"P8.gap.1990": 0.5, "P8.gap.2005": -0.1, "P8.display.min": 0.2},
-            "rations-kept": {"P8.gap.2005": 0.3}}, {"P8.gap.1990": 0.5, "P8.gap.2005": 0.4, "P8.display.min": 0.2}),
+            "rations-kept": {"P8.gap.2005": 0.3}, "unpicked": {"P8.gap.1990": 0.1}},
+           {"P8.gap.1990": 0.5, "P8.gap.2005": 0.4, "P8.display.min": 0.2}),
     "P11": ({"base": {"P11.display": 0.01, "P11.talk.share": -0.3, "P11.dissent": 0.0},
              "no-fear": {"P11.display": 0.01, "P11.talk.share": 0.0, "P11.dissent": 0.0}},
             {"P11.display": 0.01, "P11.talk.share": -0.1, "P11.dissent": 0.0}),
@@ -137,6 +138,18 @@ def test_each_finding_can_pass_and_can_fail(row):
     assert found.verdict == (UNDECIDED if TESTS[row].only_undecided else REPRODUCED) and found.share == 1
     assert {k: f.share for k, f in found.counterfactual.items()} == dict.fromkeys(TESTS[row].flips, 1)
     assert judge(TESTS[row], failing, twenty).verdict == FAILED
+
+
+def test_deaths_averted_are_told_for_each_hundred_kt_beside_the_verdict():
+    """Six hundred kt avert 60,000 deaths: ten thousand for each hundred."""
+    run = {"base": {"G5.deaths": 3e5, "G5.grain": 0.0}, "grain": {"G5.deaths": 2.4e5, "G5.grain": 6.0}}
+    (told,) = [a for a in all_of([run] * 20, [], [{}] * 20) if a["id"] == "G5"]
+    assert told["also"][0]["median"] == pytest.approx(1e4) and "100 kt" in told["also"][0]["of"]
+
+
+def test_a_run_is_asked_for_what_the_plan_says():
+    assert asked("posterior-0003-rations-kept-equal") == ("G2", "R7")
+    assert asked("prior-0099-base") == ()
 
 
 def test_every_finding_has_a_test_and_every_other_statement_an_answer():

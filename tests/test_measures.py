@@ -1,9 +1,12 @@
 """Measures where the answer is known by hand, and that they change no bit of a run."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from tumen.claims.measures import observers, watch
+from tumen.claims.measures.counted import Exits
 from tumen.claims.measures.matching import matched, slope, spearman, spread, thirds
 from tumen.claims.measures.plates import households
 from tumen.country import build
@@ -60,7 +63,7 @@ def watched():
     for moment in months(country, until="1997-03", census="none"):
         for observer in watching:
             observer.add(moment)
-    return country, {k: v for o in watching for k, v in o.figures().items()}
+    return country, watching, {k: v for o in watching for k, v in o.figures().items()}
 
 
 def test_measures_change_no_bit(watched):
@@ -71,11 +74,31 @@ def test_measures_change_no_bit(watched):
 
 
 def test_what_a_run_says_of_plates(watched):
-    figures = watched[1]
+    figures = watched[2]
     assert 0.1 < figures["R3.bought"] < 1
     assert "R3.fall" not in figures, "2013 has not come"
     assert figures["R3.seen"] > figures["R3.nation"], "the northeast buys more: its rations stopped first"
     assert abs(figures["P6.kcal"]) < 0.2
     fresh = build(load("history"), 3, "25k")
-    said = {f for o in observers(fresh) for f in o.figures()}
-    assert said <= {"T4.open"}, "nothing was seen, nothing is said, but that no cascade was seen"
+    assert not {f for o in observers(fresh) for f in o.figures()}, "nothing was seen, nothing is said"
+
+
+def test_each_family_says_what_its_claims_ask_for_and_nothing_else(watched):
+    for family in watched[1]:
+        assert {name.split(".")[0] for name in family.figures()} <= family.claims, type(family).__name__
+    asked = watch(build(load("history"), 3, "25k"), ("R7", "P6"))
+    assert {type(o).__name__ for o in asked} == {"TopAndBottom", "MembersTable"}
+
+
+def test_who_tried_three_times_and_came_through_made_three_attempts_and_succeeded_once():
+    """Two at the border: one is caught twice in 2001 and crosses in 2003, in the South by 2005; the other is shot."""
+    kinds = {1: "leaving.crossed", 2: "leaving.caught", 3: "leaving.shot", 4: "south.arrived"}
+    exits = Exits(SimpleNamespace(kinds=kinds, listen=lambda: None), object())
+    exits._groups["border"] = np.array([7, 9], np.uint64), np.array([50.0, 50.0])
+    exits._heads["border"] = 1000.0
+    for year, moy, who, what in ((2001, 2, 7, 2), (2001, 9, 7, 2), (2002, 1, 9, 3), (2003, 3, 7, 1), (2005, 1, 7, 4)):
+        month = SimpleNamespace(year=year, moy=moy, index=(year - 1990) * 12 + moy - 1)
+        exits.add(SimpleNamespace(month=month, told=[np.array([[who, 0, what, 0, 0]], np.uint32)]))
+    said = exits.figures()
+    assert said["X5.attempts.border"] == pytest.approx(1e4 * 4 * 50 / 1000)
+    assert said["X5.success.border"] == 0.5 and said["X5.tried.border"] == 2

@@ -15,7 +15,7 @@ from tumen.claims.drivers import Draw, drivers
 from tumen.claims.judgements import ODDS, food_first, levers, odds, succession
 from tumen.claims.tables import table
 from tumen.claims.tests import BASE, TESTS, figure
-from tumen.claims.verdicts import Runs, interval, judge, outcomes, quantile
+from tumen.claims.verdicts import Runs, beside, interval, judge, outcomes, quantile
 
 NOT_MODELLED = {
     "L7": "what a cult does to the one it is made for: no leader has an inner life here",
@@ -55,6 +55,8 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
         test = TESTS[row]
         said = asdict(judge(test, draws, prior))
         more: dict[str, Any] = {"only_undecided": test.only_undecided} if test.only_undecided else {}
+        if test.also:
+            more["also"] = [beside(says, what, draws) for says, what in test.also.items()]
         return found | said | more | {"drivers": drivers(test.statistic, draws, points)} | bias(row, draws)
     if row in CONTESTED:
         says, what = CONTESTED[row]
@@ -63,8 +65,8 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
     if row == "T5":
         return found | {"verdict": "depends", "changes": food_first(draws)}
     if row in ODDS:
-        beside: dict[str, Any] = {"S1": {"odds": succession(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
-        return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | beside
+        told: dict[str, Any] = {"S1": {"odds": succession(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
+        return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | told
     if row == "X7":
         return found | {"verdict": "side by side", "why": "the model has no incomes of the top hundredth in dollars"}
     if kind != "rule":

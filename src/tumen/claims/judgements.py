@@ -14,7 +14,7 @@ from typing import Any
 
 from tumen.claims.drivers import Draw, drivers
 from tumen.claims.tests import BASE, Statistic, change, figure, ratio
-from tumen.claims.verdicts import Runs, interval, outcomes, quantile
+from tumen.claims.verdicts import Runs, beside, interval, outcomes, quantile
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,7 @@ def levers(draws: Sequence[Runs]) -> dict[str, float]:
 
 def food_first(draws: Sequence[Runs]) -> list[dict[str, Any]]:
     """T5: what changes where food goes before weapons, gifts and prestige."""
-    out = []
-    for says, name in UNDER_FOOD_FIRST:
-        rows = sorted(outcomes(change(name, "food-first"), draws))
-        out.append({"of": says, "median": quantile(rows, 0.5), "interval": interval(rows), "draws": len(rows)})
-    return out
+    return [beside(says, change(name, "food-first"), draws) for says, name in UNDER_FOOD_FIRST]
 
 
 def succession(draws: Sequence[Runs]) -> dict[str, float]:

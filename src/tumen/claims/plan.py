@@ -13,6 +13,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("plan.csv")
 BASE = "base"
+ALL = ("all",)
 TWINS = ("no-gifts", "grain", "open", "no-deal")
 """Counterfactuals that a claim is about, and not only its flip: these are run on prior draws as well."""
 
@@ -38,6 +39,12 @@ def runs() -> tuple[Run, ...]:
                 r["until"], tuple(r["claims"].split()), r["why"])
             for r in csv.DictReader(file)
         )  # fmt: skip
+
+
+def asked(member: str) -> tuple[str, ...]:
+    """What the run of a member, `KIND-DRAW-RUN`, is asked for; nothing stands for all."""
+    claims = next(run.claims for run in runs() if run.run == member.split("-", 2)[2])
+    return () if claims == ALL else claims
 
 
 def wanted(names: Sequence[str]) -> list[Run]:

@@ -63,6 +63,11 @@ def held_fall(run: str) -> Statistic:
     return lambda runs: runs[run]["G2.fall.tiers"] / runs[run]["G2.fall.public"]
 
 
+def averted_by_grain(runs: Runs) -> float:
+    """Deaths averted for each 100 kt that the court's money bought, 1995 to 2000."""
+    return averted("grain")(runs) / (runs["grain"]["G5.grain"] - runs[BASE]["G5.grain"])
+
+
 def averted(with_grain: str, without: str = BASE) -> Statistic:
     """Deaths averted, 1995 to 2000."""
     return lambda runs: runs[without]["G5.deaths"] - runs[with_grain]["G5.deaths"]
@@ -80,16 +85,19 @@ TESTS: Mapping[str, Test] = {
     "L6": Test(figure("L6.change"), at_most("L6.change", -0.10), {
         "rations-kept": above("L6.change", -0.10, "rations-kept"),
         "no-meetings": lambda r: r["no-meetings"]["L6.change"] >= r[BASE]["L6.change"] / 2}),
-    "L9": Test(figure("L9.after"), below("L9.after", 0), {"rewards": at_least("L9.after", 0, "rewards")}, UNMOVED),
+    "L9": Test(figure("L9.after"), below("L9.after", 0), {"rewards": at_least("L9.after", 0, "rewards")},
+               only_undecided=UNMOVED),
     "G2": Test(
         held_fall(BASE),
         both(lambda r: r[BASE]["G2.fall.public"] > 0 and held_fall(BASE)(r) < 0.5,
              lambda r: ratio("G2.flights", "no-gifts")(r) >= 1.5),
         {"rations-kept-equal": lambda r: (r["rations-kept-equal"]["G2.fall.public"] <= 0
                                           or held_fall("rations-kept-equal")(r) >= 0.5),
-         "gifts-unfelt": lambda r: ratio("G2.flights", "no-gifts-unfelt", "gifts-unfelt")(r) < 1.5}, UNMOVED),
+         "gifts-unfelt": lambda r: ratio("G2.flights", "no-gifts-unfelt", "gifts-unfelt")(r) < 1.5},
+        only_undecided=UNMOVED),
     "G5": Test(averted("grain"), lambda r: averted("grain")(r) > 0,
-               {"rail": lambda r: averted("grain-rail", "rail")(r) < 0.25 * averted("grain")(r)}),
+               {"rail": lambda r: averted("grain-rail", "rail")(r) < 0.25 * averted("grain")(r)},
+               {"deaths averted for each 100 kt of grain": averted_by_grain}),
     "R3": Test(figure("R3.bought"),
                both(lambda r: 0.50 <= r[BASE]["R3.bought"] <= 0.80, below("R3.fall", 10)),
                {"rations-kept": below("R3.bought", 0.30, "rations-kept"),
@@ -99,13 +107,14 @@ TESTS: Mapping[str, Test] = {
     "P6": Test(figure("P6.kcal"), both(at_most("P6.kcal", -0.03), at_most("P6.trader", -0.08)),
                {"equal-and-free": lambda r: abs(r["equal-and-free"]["P6.kcal"]) <= 0.01}),
     "P7": Test(figure("P7.rho"), both(at_least("P7.rho", 0.10), at_least("P7.rho.least", 0.10)),
-               {"no-meetings": at_most("P7.rho", 0, "no-meetings")}, UNMOVED),
+               {"no-meetings": at_most("P7.rho", 0, "no-meetings")}, only_undecided=UNMOVED),
     "P8": Test(figure("P8.gap.2005"),
                both(at_least("P8.gap.1990", 0.3), at_most("P8.gap.2005", 0), at_least("P8.display.min", 0)),
-               {"rations-kept": above("P8.gap.2005", 0, "rations-kept")}),
+               {"rations-kept": above("P8.gap.2005", 0, "rations-kept"),
+                "unpicked": below("P8.gap.1990", 0.3, "unpicked")}),
     "P11": Test(figure("P11.talk.share"),
                 both(at_least("P11.display", 0), at_most("P11.talk.share", -0.20), at_most("P11.dissent", 0)),
-                {"no-fear": lambda r: not resigned(r, "no-fear")}, UNMOVED),
+                {"no-fear": lambda r: not resigned(r, "no-fear")}, only_undecided=UNMOVED),
     "I6": Test(figure("I6.after"), both(at_most("I6.after", -0.10), lambda r: abs(r[BASE]["I6.lead"]) <= 0.03),
                {"unmoved": above("I6.after", -0.10, "unmoved")}),
     "I7": Test(figure("I7.slope"), at_most("I7.slope", -0.05),
@@ -114,20 +123,21 @@ TESTS: Mapping[str, Test] = {
                 both(at_least("T2b.shown.least", 0.9), at_least("T2b.fall", 0.5), above("T2b.slack", 0)),
                 {"unpunished": below("T2b.gap", 0.1, "unpunished")}),
     "T8": Test(figure("T8.share"), at_least("T8.share", 0.3), {"no-onward": at_most("T8.share", 0, "no-onward")},
-               UNMOVED),
+               only_undecided=UNMOVED),
     "X5": Test(
         lambda r: r[BASE]["X5.attempts.tiers"] / r[BASE]["X5.attempts.border"],
         both(lambda r: r[BASE]["X5.attempts.tiers"] < r[BASE]["X5.attempts.border"],
              lambda r: r[BASE]["X5.success.tiers"] > r[BASE]["X5.success.border"],
              lambda r: r[BASE]["X5.success.posts"] > r[BASE]["X5.success.border"]),
-        {"families": lambda r: ratio("X5.flights", "families")(r) >= 2}, UNMOVED),
+        {"families": lambda r: ratio("X5.flights", "families")(r) >= 2}, only_undecided=UNMOVED),
     "W1": Test(lambda r: r[BASE]["W1.goods"] / r["open"]["W1.goods"] - 1, closure(BASE, "open"),
                {"rigid": is_not(closure("rigid", "rigid-open"))}),
     "W5": Test(ratio("W5.warheads", BASE, "no-deal"), lambda r: ratio("W5.warheads", BASE, "no-deal")(r) >= 1.10,
-               {"fissile": lambda r: ratio("W5.warheads", "fissile", "fissile-no-deal")(r) < 1.10}, UNMOVED),
+               {"fissile": lambda r: ratio("W5.warheads", "fissile", "fissile-no-deal")(r) < 1.10},
+               only_undecided=UNMOVED),
     "S3": Test(figure("S3.gap"), at_least("S3.gap", 0.10),
                {"plain-dress": below("S3.gap", 0.10, "plain-dress"), "novelty": below("S3.gap", 0.10, "novelty")},
-               UNMOVED),
+               only_undecided=UNMOVED),
 }  # fmt: skip
 
 

@@ -41,6 +41,9 @@ class Test:
     statistic: Callable[[Runs], float]
     passes: Callable[[Runs], bool]
     flips: Mapping[str, Callable[[Runs], bool]] = field(default_factory=dict)
+    also: Mapping[str, Callable[[Runs], float]] = field(
+        default_factory=dict
+    )  # numbers told beside it, by what they are
     only_undecided: str = ""  # why a pass would not be one: no figure of the record moves it
 
 
@@ -120,6 +123,12 @@ def outcomes(what: Callable[[Runs], Any], draws: Sequence[Runs]) -> list[Any]:
         except (KeyError, ZeroDivisionError):
             continue
     return found
+
+
+def beside(says: str, what: Callable[[Runs], float], draws: Sequence[Runs]) -> dict[str, Any]:
+    """A number of no verdict, over the draws that can say it."""
+    numbers = sorted(x for x in outcomes(what, draws) if isfinite(x))
+    return {"of": says, "median": quantile(numbers, HALF), "interval": interval(numbers), "draws": len(numbers)}
 
 
 def share_of(passed: Sequence[bool]) -> float | None:

@@ -66,7 +66,7 @@ def measures_hash(work: Work) -> str:
     own = Path(inspect.getfile(work))
     files = [here / "observer.py", *(here / "survey").glob("*"), own]
     if own.name.startswith("claims"):
-        files += (here / "claims" / "measures").glob("*")
+        files += [*(here / "claims" / "measures").glob("*"), here / "claims" / "plan.py", here / "claims" / "plan.csv"]
     for path in sorted(p for p in files if p.suffix in (".py", ".csv")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

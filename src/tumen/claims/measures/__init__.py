@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tumen.claims.measures.counted import Counted, Exits
 from tumen.claims.measures.ends import Ends
 from tumen.claims.measures.hardship import Hardship
@@ -17,15 +19,15 @@ FAMILIES: tuple[type[Measure], ...] = (
 )
 
 
-def observers(country: Country) -> list[Observer]:
+def observers(country: Country, claims: Collection[str] = ()) -> list[Observer]:
     """One of each family for a country at its start, sharing one look at the people. Attach by `onlookers`, and call
-    `add` with each moment."""
+    `add` with each moment. claims: only the families that serve one of these; all."""
     look = Look(country)
-    return [family(country, look) for family in FAMILIES]
+    return [family(country, look) for family in FAMILIES if not claims or family.claims & set(claims)]
 
 
-def watch(country: Country) -> list[Observer]:
+def watch(country: Country, claims: Collection[str] = ()) -> list[Observer]:
     """The observers, attached; each has still to be given every moment by `add`."""
-    watching = observers(country)
+    watching = observers(country, claims)
     country.onlookers += watching
     return watching

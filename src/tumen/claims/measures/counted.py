@@ -14,6 +14,7 @@ from tumen.country import Country
 from tumen.simulate import Moment
 
 EXPECTED = 2.0**-30
+HUNDRED_KT = 1e11  # grams
 CLOSED = range(2020, 2024)
 DIPLOMAT = 4  # code of the post
 LEAVERS = range(2000, 2020)
@@ -22,6 +23,8 @@ WITHIN = 60  # months in which one who tried has to have arrived
 
 class Counted(Measure):
     """Sums by year, and what stood at some dates."""
+
+    claims = frozenset({"R4", "G2", "G5", "T2", "T2b", "T5", "T8", "X5", "W1", "W5", "S3"})
 
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
@@ -36,9 +39,10 @@ class Counted(Measure):
         for name, value in (
             ("shown", shown[2:].sum()), ("slack", shown[:2].sum()), ("grown", shown.sum()),
             ("loyal", t["loyal"].sum()), ("asked", t["grown"].sum()),
-            ("second", t["lenders_found"][1]), ("found", t["lenders_found"][:2].sum()),
+            ("second", t["lenders_found"][1]), ("found", t["lenders_found"].sum()),
             ("hunger", t["hunger_expected"].sum() * EXPECTED), ("goods", places["goods_in"].sum()),
             ("persons", moment.persons), ("flights", t["flights_expected"][0] * EXPECTED), ("posted", t["posted"][0]),
+            ("bought", places["court_grain"].sum() / HUNDRED_KT),
         ):  # fmt: skip
             self._sum[name][year] += float(value)
         if (year, moy) in ((2022, 12), (2024, 12)):
@@ -76,6 +80,7 @@ class Counted(Measure):
             out["T8.share"] = sum(s["second"].values()) / found
         out["R4.deaths"] = over("hunger", range(1994, 2000))
         out["G5.deaths"] = over("hunger", range(1995, 2001))
+        out["G5.grain"] = over("bought", range(1995, 2001))
         out["G2.flights"] = over("flights", range(1995, 2011))
         out["X5.flights"] = 1e4 * 12 * over("flights", LEAVERS) / max(over("posted", LEAVERS), 1)
         out["W1.goods"] = over("goods", CLOSED) / over("persons", CLOSED)
@@ -94,7 +99,10 @@ class Counted(Measure):
 
 
 class Exits(Measure):
-    """X5: who tries to leave and who arrives within five years: home tiers, border residents, posts abroad."""
+    """X5: who tries to leave and who arrives within five years: home tiers, border residents, posts abroad. Every try
+    counts; one who tried several times has succeeded who arrives in time after any of them."""
+
+    claims = frozenset({"X5"})
 
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
@@ -103,7 +111,7 @@ class Exits(Measure):
         self._flight, self._arrives = kinds.get("posts.fled", -1), kinds.get("south.arrived", -1)
         self._groups: dict[str, tuple[Array, Array]] = {}
         self._heads: dict[str, float] = defaultdict(float)
-        self._tried: dict[str, dict[int, tuple[int, float]]] = defaultdict(dict)
+        self._tried: dict[str, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
         self._arrived: dict[int, int] = {}
         country.listen()
 
@@ -127,7 +135,7 @@ class Exits(Measure):
             at = np.minimum(np.searchsorted(members, who), max(len(members) - 1, 0))
             for one, k in zip(who.tolist(), at.tolist(), strict=True):
                 if len(members) and int(members[k]) == one:
-                    self._tried[group].setdefault(one, (month, float(weight[k])))
+                    self._tried[group][one].append((month, float(weight[k])))
 
     def _settle(self, moment: Moment) -> None:
         """Who belongs to which group in the year to come."""
@@ -144,13 +152,14 @@ class Exits(Measure):
         out = {}
         for name, heads in self._heads.items():
             tried = self._tried[name]
-            weight = sum(w for _, w in tried.values())
             if heads:
-                out[f"X5.attempts.{name}"] = 1e4 * weight / heads
+                out[f"X5.attempts.{name}"] = 1e4 * sum(w for tries in tried.values() for _, w in tries) / heads
+            weight = sum(tries[0][1] for tries in tried.values())
             if weight:
-                there = sum(w for one, (month, w) in tried.items()
-                            if 0 <= self._arrived.get(one, 10**9) - month <= WITHIN)  # fmt: skip
+                there = sum(
+                    tries[0][1] for one, tries in tried.items()
+                    if any(0 <= self._arrived.get(one, 10**9) - month <= WITHIN for month, _ in tries)
+                )  # fmt: skip
                 out[f"X5.success.{name}"] = there / weight
                 out[f"X5.tried.{name}"] = float(len(tried))
         return out
-

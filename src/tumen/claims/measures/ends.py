@@ -19,16 +19,18 @@ AHEAD = range(2026, 2031)
 class Ends(Measure):
     """The last five years that it is told of, after the record."""
 
+    claims = frozenset({"S1", "S2", "T4", "T5", "W4", "W6", "W7", "W8", "W10"})
+
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
-        self._open = 0.0
+        self._open = float("nan")
         self._lean: list[float] = []
 
     def add(self, moment: Moment) -> None:
         t, places, year = moment.tallies, moment.places, moment.month.year
         counted = float(t["units_counted"].sum())
         if counted:
-            self._open = max(self._open, float(t["units_open"].sum()) / counted)
+            self._open = float(np.fmax(self._open, float(t["units_open"].sum()) / counted))
         if year < NOW:
             return
         state = int(places["rule_state"])
@@ -56,7 +58,7 @@ class Ends(Measure):
                 self.said["W8.exports"] = self.said.get("W8.exports", 0.0) + 12 * float(places["exports"]) / 1e9
 
     def figures(self) -> dict[str, float]:
-        out = dict(self.said) | {"T4.open": self._open}
+        out = dict(self.said) | ({"T4.open": self._open} if self._open == self._open else {})
         if self._lean:
             out["W4.lean"] = float(np.mean(self._lean))
         return out

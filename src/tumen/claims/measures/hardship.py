@@ -22,6 +22,8 @@ BORN_FROM, COHORTS = -75 * 12, 100  # months of birth, counted from January 1990
 class Hardship(Measure):
     """Sums by cohort, sex and province."""
 
+    claims = frozenset({"I7"})
+
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
         self._hungry = np.zeros(COHORTS * 2 * 11)

@@ -8,7 +8,7 @@ towns of the two provinces from which most who leave come; for the court poet an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from tumen.simulate import Moment
 
 WANTED = (
     "soul", "line", "born", "house", "traits", "grade", "work", "status", "post", "party", "credibility", "loyalty",
-    "display", "fatigue", "eaten", "hours", "viewed", "meetings",
+    "display", "fatigue", "reserve", "eaten", "hours", "viewed", "meetings",
 )  # fmt: skip
 HOME, ABROAD = STATUSES.index("home"), STATUSES.index("abroad")
 CHINA, SOUTH = STATUSES.index("China"), STATUSES.index("South")
@@ -89,7 +89,9 @@ def cell_of(p: People) -> Array:
 
 
 class Measure(Observer):
-    """An observer that shares a look at the people with others."""
+    """An observer that shares a look at the people with others. claims: the statements that its figures serve."""
+
+    claims: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, country: Country, look: Look | None = None) -> None:
         self.country, self.look = country, look or Look(country)

@@ -27,6 +27,8 @@ Look_ = dict[str, Array]
 class Panel(Measure):
     """Keeps the last five Decembers of everybody who is grown, sorted by identity."""
 
+    claims = frozenset({"L9", "P11", "I6"})
+
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
         self._years: deque[tuple[int, Look_]] = deque(maxlen=5)

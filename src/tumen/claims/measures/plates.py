@@ -20,6 +20,8 @@ FAMINE, EARLY, LATE = range(1995, 2001), (1997, 1998, 1999), (2013,)
 class Bought(Measure):
     """R3: of what households off the farm eat, the share that they bought."""
 
+    claims = frozenset({"R3"})
+
     def add(self, moment: Moment) -> None:
         if moment.month.year in (*EARLY, *LATE):
             t = moment.tallies
@@ -44,6 +46,8 @@ class Bought(Measure):
 
 class TopAndBottom(Measure):
     """R7: plates of the tiers over those of the worst-fed tenth, 1997 against 1990; and Theil's split of inequality."""
+
+    claims = frozenset({"R7"})
 
     def add(self, moment: Moment) -> None:
         if moment.month.year not in (1990, 1997) or moment.month.moy not in QUARTERS:
@@ -78,6 +82,8 @@ class TopAndBottom(Measure):
 
 class MembersTable(Measure):
     """P6: energy a head in households of rank-and-file members against households like theirs, 1995 to 2000."""
+
+    claims = frozenset({"P6"})
 
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)

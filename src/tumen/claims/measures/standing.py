@@ -16,12 +16,15 @@ CREDIT = (1994, 1999)
 GAPS = (1990, 1995, 2000, 2005)
 WEARY = (1995, 1998, 2001, 2004)
 FALLS = (1993, 1999)
-YEARS = {FIRST, LAST, *CREDIT, *GAPS, *WEARY, *FALLS}
+SHOWN = range(FIRST, GAPS[-1] + 1)
+YEARS = {LAST, *CREDIT, *SHOWN, *WEARY, *FALLS}
 WORKING = (25, 60)
 
 
 class Standing(Measure):
-    """One look at each of some Decembers."""
+    """One look at each of some Decembers; at what members show, in every one to the last of the gaps."""
+
+    claims = frozenset({"L6", "P7", "P8", "G2", "I10", "T2b"})
 
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
@@ -34,7 +37,7 @@ class Standing(Measure):
         p = self.look.people(moment)
         grown = p["grown"]
         q = {k: p[k][grown] for k in ("loyalty", "credibility", "display", "party", "tier", "cell", "weight",
-                                      "fatigue", "age", "fed", "province", "urban")}  # fmt: skip
+                                      "fatigue", "reserve", "age", "province", "urban")}  # fmt: skip
         if year == FIRST:
             for name in ("loyalty", "credibility"):
                 self.said[f"sd.{name}"] = spread(q[name], q["weight"])
@@ -58,7 +61,7 @@ class Standing(Measure):
     def _weary(self, q: People) -> None:
         works = (q["age"] >= WORKING[0]) & (q["age"] < WORKING[1])
         zeal, weary, w = q["display"][works], q["fatigue"][works], q["weight"][works]
-        third: Array = thirds(q["fed"][works], w)
+        third: Array = thirds(q["reserve"][works], w)  # what bodies carry: most eat all they need in most months
         self._rho.setdefault("rho", []).append(spearman(zeal, weary, w))
         for k in range(3):
             here = third == k
@@ -81,8 +84,8 @@ class Standing(Measure):
             say(f"P8.gap.{year}", "loyalty", f"gap.{year}")
         say("P8.nation", "loyalty", "gap.2005")
         say("P8.seen", "loyalty", "gap.seen.2005")
-        shown = [s[f"shown.{y}"] for y in GAPS if np.isfinite(s.get(f"shown.{y}", np.nan))]
-        if len(shown) == len(GAPS):
+        shown = [s[f"shown.{y}"] for y in SHOWN if np.isfinite(s.get(f"shown.{y}", np.nan))]
+        if len(shown) == len(SHOWN):
             out["P8.display.min"] = min(shown)
         for who in ("tiers", "public"):
             say(f"G2.fall.{who}", "loyalty", f"loyalty.{who}.1993", f"loyalty.{who}.1999")
@@ -94,7 +97,7 @@ class Standing(Measure):
         out |= {f"P7.{k}": v for k, v in means.items()}
         if "rho" in means:
             out["P7.nation"] = means["rho"]
-        of_thirds = [v for k, v in means.items() if k.startswith("rho.third")]  # one third may have nobody: all even
-        if of_thirds:
+        of_thirds = [v for k, v in means.items() if k.startswith("rho.third")]
+        if len(of_thirds) == 3:
             out["P7.rho.least"] = min(of_thirds)
         return out
