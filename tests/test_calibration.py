@@ -126,7 +126,7 @@ def test_what_the_data_do_not_hold_apart_is_not_told_apart(tmp_path: Path) -> No
             assert spread[k] > 0.6, f"{q.name} cannot be told from the others"
 
 
-def test_the_outcome_is_written_and_read_back(tmp_path: Path) -> None:
+def test_the_outcome_is_written_shipped_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = fitted(tmp_path, 2)
     outcome.write(tmp_path, done, BELIEF, AIMS, {"rung": "25k"})
     told = json.loads((tmp_path / "posterior.json").read_text())
@@ -137,6 +137,12 @@ def test_the_outcome_is_written_and_read_back(tmp_path: Path) -> None:
     assert abs(slope.distance) < 2 and slope.posterior_score < slope.prior_score
     assert slope.posterior_low < slope.recorded < slope.posterior_high
     assert sensitivity.read(tmp_path / "sensitivity.csv") == []  # these runs tell no headline
+    here = tmp_path / "package"
+    here.mkdir()
+    (here / "targets-250k.csv").touch()  # a check of other draws
+    monkeypatch.setattr(outcome, "HERE", here)
+    outcome.ship(tmp_path)
+    assert sorted(p.name for p in here.iterdir()) == sorted(outcome.FILES)
 
 
 def test_a_wave_without_time_is_skipped_and_said(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@
     targets.csv       target by target (`checking`)
     sensitivity.csv   Sobol indices of the headlines (`sensitivity`)
 
-The same four files, in the package's own folder, are what is shipped.
+The same four files, in the package's own folder, are what is shipped; beside them `targets-RUNG.csv`, the table with
+draws of this posterior run at another rung.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ def write(folder: Path, done: Done, of: Sequence[Free], aims: Sequence[Target], 
 
 
 def ship(folder: Path) -> None:
-    """Makes these files the package's own: for those who work on Tumen."""
+    """Makes these files the package's own: for those who work on Tumen. Checks at other rungs were of other draws."""
+    for old in HERE.glob("targets-*.csv"):
+        old.unlink()
     for name in FILES:
         shutil.copyfile(folder / name, HERE / name)
