@@ -1,12 +1,21 @@
 """How the documentation is built. Tutorials are executed at every build: what a page shows, it has computed."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
 # the studies are executed in folders of their own and share the runs that `study.py` makes
 os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+# charts are drawn into the pages: a reader without a network sees them too
+ipython = Path(tempfile.mkdtemp(prefix="tumen-docs-"))
+atexit.register(shutil.rmtree, ipython, ignore_errors=True)
+(ipython / "profile_default" / "startup").mkdir(parents=True)
+(ipython / "profile_default" / "startup" / "charts.py").write_text("import altair\naltair.renderers.enable('svg')\n")
+os.environ["IPYTHONDIR"] = str(ipython)
 
 project = "Tumen"
 author = "Tumen contributors"
@@ -36,6 +45,7 @@ nitpicky = False
 html_theme = "pydata_sphinx_theme"
 html_title = "Tumen"
 html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_show_sourcelink = False
 html_sidebars = {"**": []}
 html_theme_options = {
