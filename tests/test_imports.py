@@ -12,7 +12,7 @@ scenario explain figures overlays labels codes facts whole records; population; 
 door census simulate persons archetypes scenes replay books checkpoint lives telling find tape origin; conformance;
 differences; provenance headcount inputs outputs record results; stopping workplace course;
 rundir; verify; forks lineage survey; claims;
-chart charts; report; experiments ensemble; calibration; bench; doctor odd; commands cli; lab"""
+chart charts; report; experiments ensemble; calibration; bench; doctor odd; commands cli __main__; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
 HEAVY = {"xarray", "pandas", "dask", "distributed", "altair", "fastapi", "zarr"}
 LATE = {  # imports inside a function that point to the right: conveniences of the notebook, each with its reason
