@@ -186,7 +186,8 @@ def started(code: str) -> subprocess.Popen[str]:
 
 
 WAITING = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
 from tumen.commands.screen import Progress
 from tumen.cli import main
 def wait(self, moment):
