@@ -97,7 +97,7 @@ def test_python_in_the_text_runs(page: Path, tmp_path: Path) -> None:
 def test_what_executed_cells_import_is_there(page: Path) -> None:
     """The cells themselves run when the documentation is built, an hour of machine time later than these tests."""
     for cell in re.findall(r"^```\{code-cell\} python\n(.*?)^```$", page.read_text(), re.M | re.S):
-        for node in ast.walk(ast.parse(re.sub(r"^%.*", "", cell, flags=re.M))):
+        for node in ast.walk(ast.parse(re.sub(r"^(%|:tags:).*", "", cell, flags=re.M))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tumen"):
                 exec(compile(ast.Module([node], []), page.name, "exec"), {})
 
