@@ -15,7 +15,7 @@ from tumen.claims.drivers import Draw, drivers
 from tumen.claims.judgements import ODDS, food_first, levers, odds, succession
 from tumen.claims.tables import table
 from tumen.claims.tests import BASE, TESTS, figure
-from tumen.claims.verdicts import Runs, beside, interval, judge, outcomes, quantile
+from tumen.claims.verdicts import Runs, beside, interval, judge, numbers, quantile
 
 NOT_MODELLED = {
     "L7": "what a cult does to the one it is made for: no leader has an inner life here",
@@ -78,10 +78,9 @@ def spread(
     what: Callable[[Runs], float], draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]
 ) -> dict[str, Any]:  # fmt: skip
     """Median, interval and drivers of a number over the draws."""
-    numbers = sorted(x for x in outcomes(what, draws) if x == x)
-    before = sorted(x for x in outcomes(what, prior) if x == x)
+    values, before = numbers(what, draws), numbers(what, prior)
     return {
-        "interval": interval(numbers), "median": quantile(numbers, 0.5), "draws": len(numbers),
+        "interval": interval(values), "median": quantile(values, 0.5), "draws": len(values),
         "prior_interval": interval(before), "prior_draws": len(before), "drivers": drivers(what, draws, points),
     }  # fmt: skip
 
@@ -90,7 +89,7 @@ def bias(row: str, draws: Sequence[Runs]) -> dict[str, Any]:
     """What leavers like the speaker would have seen, beside the nation, where it is measured."""
     pair = {"P8": ("P8.nation", "P8.seen"), "W1": ("W1.lean", "W1.lean.seen"),
             "T2b": ("T2b.fall.nation", "T2b.fall.seen")}.get(row, (f"{row}.nation", f"{row}.seen"))  # fmt: skip
-    nation, seen = (sorted(x for x in outcomes(figure(name), draws) if x == x) for name in pair)
+    nation, seen = (numbers(figure(name), draws) for name in pair)
     if not nation or not seen:
         return {}
     return {"seen": {"nation": quantile(nation, 0.5), "speaker": quantile(seen, 0.5)}}

@@ -14,7 +14,7 @@ from typing import Any
 
 from tumen.claims.drivers import Draw, drivers
 from tumen.claims.tests import BASE, Statistic, change, figure, ratio
-from tumen.claims.verdicts import Runs, beside, interval, outcomes, quantile
+from tumen.claims.verdicts import Runs, beside, interval, numbers, outcomes, quantile
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def odds(of: Odds, draws: Sequence[Runs], prior: Sequence[Runs], points: Sequenc
     }  # fmt: skip
     if of.size is None:
         return told
-    sizes = sorted(x for x in outcomes(of.size, draws) if x == x)
+    sizes = numbers(of.size, draws)
     return told | {"size": of.of, "median": quantile(sizes, 0.5), "size_interval": interval(sizes)}
 
 

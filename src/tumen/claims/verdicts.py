@@ -74,13 +74,13 @@ def judge(test: Test, draws: Sequence[Runs], prior: Sequence[Runs] = ()) -> Verd
     """The verdict on a finding from posterior draws and prior draws."""
     passed, before = outcomes(test.passes, draws), outcomes(test.passes, prior)
     share, prior_share = share_of(passed), share_of(before)
-    numbers = sorted(x for x in outcomes(test.statistic, draws) if isfinite(x))
+    values = numbers(test.statistic, draws)
     told = {name: outcomes(flip, draws) for name, flip in test.flips.items()}
     flips = {name: Flip(share_of(found), len(found)) for name, found in told.items()}
     word, why = said(share, len(passed), prior_share, len(before), test.only_undecided)
     if word in (REPRODUCED, IMPLIED):
         why = "; ".join(w for w in (why, unexplained(flips)) if w)
-    return Verdict(word, share, interval(numbers), quantile(numbers, 0.5), len(passed), prior_share, len(before), flips,
+    return Verdict(word, share, interval(values), quantile(values, HALF), len(passed), prior_share, len(before), flips,
                    why)  # fmt: skip
 
 
@@ -125,10 +125,15 @@ def outcomes(what: Callable[[Runs], Any], draws: Sequence[Runs]) -> list[Any]:
     return found
 
 
+def numbers(what: Callable[[Runs], float], draws: Sequence[Runs]) -> list[float]:
+    """What the draws that can say it say, in order."""
+    return sorted(x for x in outcomes(what, draws) if isfinite(x))
+
+
 def beside(says: str, what: Callable[[Runs], float], draws: Sequence[Runs]) -> dict[str, Any]:
     """A number of no verdict, over the draws that can say it."""
-    numbers = sorted(x for x in outcomes(what, draws) if isfinite(x))
-    return {"of": says, "median": quantile(numbers, HALF), "interval": interval(numbers), "draws": len(numbers)}
+    values = numbers(what, draws)
+    return {"of": says, "median": quantile(values, HALF), "interval": interval(values), "draws": len(values)}
 
 
 def share_of(passed: Sequence[bool]) -> float | None:
