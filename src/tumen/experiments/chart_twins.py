@@ -111,8 +111,8 @@ def partings_chart(twin: Twin) -> Any:
         color=alt.Color("mechanism:N", title=None, legend=alt.Legend(columns=4)),
         opacity=alt.condition("datum.twin == 'placebo'", alt.value(0.35), alt.value(1.0)),
         tooltip=["twin:N", "year:O", "mechanism:N", "lives:Q"],
-    )  # fmt: skip
-    return finish(chart, "When lives first differ, and through which mechanism (pale: the placebo)",
+    ).properties(width=WIDTH)  # fmt: skip
+    return finish(chart, "When lives first differ, by mechanism (pale: placebo)",
                   "Bars by year of lives that first differ, by mechanism, beside the placebo's.",
                   {"model": data})  # fmt: skip
 
