@@ -9,6 +9,7 @@ from tumen.claims.measures import observers, watch
 from tumen.claims.measures.counted import Exits
 from tumen.claims.measures.matching import matched, slope, spearman, spread, thirds
 from tumen.claims.measures.plates import households
+from tumen.claims.measures.riches import Riches, south_a_day, top_mean
 from tumen.country import build
 from tumen.scenario import load
 from tumen.simulate import months
@@ -54,6 +55,40 @@ def test_a_members_household_that_eats_a_fifth_less_than_its_like_is_found():
     assert found["fed"] == pytest.approx(-0.5)
     assert found["office"] == pytest.approx(0.2)
     assert np.isnan(found["seen"]), "nobody lives where the witness lived"
+
+
+def test_the_richest_hundredth_is_counted_by_persons_and_whoever_stands_at_the_edge_in_part():
+    assert top_mean(np.arange(100.0), np.ones(100)) == pytest.approx(99)
+    assert top_mean(np.arange(100.0), np.ones(100), share=0.015) == pytest.approx((99 + 0.5 * 98) / 1.5)
+    assert top_mean(np.array([5.0, 1.0]), np.array([1.0, 999.0])) == pytest.approx((5 + 9 * 1) / 10)
+    assert south_a_day() == pytest.approx(31_902 / 365), "World Bank, 2019"
+
+
+def test_income_of_a_household_is_shared_and_told_at_three_rates():
+    """Two homes: a worker paid 3,650 won a month with a grandmother, and an official of the daily tier with a watch of
+    730 dollars; he trades nothing, and is owed 30 kg, of which the counter has half."""
+    where = SimpleNamespace(home=np.array([0, 0, 1]), province=np.zeros(3, np.int64), work=np.array([0, 1, 2]))
+    people = {
+        "at_home": ONES[:3] > 0, "province": where.province, "home": where.home, "work": where.work,
+        "hours": np.zeros(3), "grade": np.array([6, 6, 11]), "traits": np.array([64, 0, 64]),
+        "weight": np.array([49.5, 49.5, 1]),
+    }  # fmt: skip
+    look = SimpleNamespace(people=lambda moment: people, country=None)
+    land = {"honoured": np.full((1, 7), 32768), "price": np.array([1000.0]), "pay": np.array([3650, 0, 7300]),
+            "hour_pay": np.zeros(1), "graft_pay": np.zeros(1), "dollar": 100.0, "world": 50.0,
+            "gift_of": np.array([0, 0, 0, 365.0, 0])}  # fmt: skip
+    riches = Riches(None, look)
+    riches._flat = lambda: {"claim": np.array([0, 0, 3000 << 3 | 4]), "chairs": np.zeros(3)}
+    for moy in (2, 4, 6, 12):
+        riches.add(SimpleNamespace(month=SimpleNamespace(year=2019, moy=moy), places=land))
+    won = (7300 + 15 * 1000) * 12 / 365
+    found = riches.figures()
+    assert found["X7.market"] == pytest.approx(won / 100 + 2)
+    assert found["X7.state"] == pytest.approx(won / 107 + 2)
+    assert found["X7.grain"] == pytest.approx(won / 1000 * 0.5 + 2), (
+        "a kilogram costs 1,000 won here, half a dollar there"
+    )
+    assert found["X7.market.south"] == pytest.approx(found["X7.market"] / south_a_day())
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,14 @@ CONTESTED: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
     "T2": ("share of grown people loyal in private, 2019", figure("T2.loyal.2019")),
     "S2": ("odds that another of the line follows than the one shown", figure("S2.line")),
     "I10": ("share of films and books in the fall of loyalty to 2019", media),
-}
+    "X7": ("income of the richest hundredth over the South's mean, 2019, dollars of the market",
+           figure("X7.market.south")),
+}  # fmt: skip
+ALSO: Mapping[str, Mapping[str, Callable[[Runs], float]]] = {
+    "X7": {"the same at the state's rate": figure("X7.state.south"),
+           "the same by what it buys in grain": figure("X7.grain.south"),
+           "dollars of the market a head and day": figure("X7.market")},
+}  # fmt: skip
 
 
 def all_of(draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> list[dict[str, Any]]:
@@ -61,14 +68,13 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
     if row in CONTESTED:
         says, what = CONTESTED[row]
         verdict = "undecided" if row == "I10" else "side by side"
-        return found | {"verdict": verdict, "says": says} | spread(what, draws, prior, points)
+        more = {"also": [beside(name, of, draws) for name, of in ALSO[row].items()]} if row in ALSO else {}
+        return found | {"verdict": verdict, "says": says} | more | spread(what, draws, prior, points)
     if row == "T5":
         return found | {"verdict": "depends", "changes": food_first(draws)}
     if row in ODDS:
         told: dict[str, Any] = {"S1": {"odds": succession(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
         return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | told
-    if row == "X7":
-        return found | {"verdict": "side by side", "why": "the model has no incomes of the top hundredth in dollars"}
     if kind != "rule":
         return found | {"verdict": "not measured", "why": "no measure is written for it"}
     return found | ({"why": PARTLY[row]} if row in PARTLY else {})

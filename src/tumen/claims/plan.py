@@ -14,8 +14,9 @@ from pathlib import Path
 FILE = Path(__file__).with_name("plan.csv")
 BASE = "base"
 ALL = ("all",)
-TWINS = ("no-gifts", "grain", "open", "no-deal")
-"""Counterfactuals that a claim is about, and not only its flip: these are run on prior draws as well."""
+TWINS = ("no-gifts", "grain", "open", "no-deal", "no-onward", "rations-kept", "no-media", "fed-no-media")
+"""Counterfactuals that a claim is about, and not only its flip (G2, G5, W1, W5, T8, I10): these are run on prior draws
+as well."""
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,10 @@ TESTS: Mapping[str, Test] = {
     "T2b": Test(figure("T2b.fall"),
                 both(at_least("T2b.shown.least", 0.9), at_least("T2b.fall", 0.5), above("T2b.slack", 0)),
                 {"unpunished": below("T2b.gap", 0.1, "unpunished")}),
-    "T8": Test(figure("T8.share"), at_least("T8.share", 0.3), {"no-onward": at_most("T8.share", 0, "no-onward")},
+    "T8": Test(figure("T8.share"),
+               both(at_least("T8.share", 0.3), lambda r: ratio("T8.hazard", BASE, "no-onward")(r) > 1),
+               {"no-onward": at_most("T8.share", 0, "no-onward")},
+               {"hazard a reader, over that where no book is handed on": ratio("T8.hazard", BASE, "no-onward")},
                only_undecided=UNMOVED),
     "X5": Test(
         lambda r: r[BASE]["X5.attempts.tiers"] / r[BASE]["X5.attempts.border"],

@@ -10,13 +10,14 @@ from tumen.claims.measures.hardship import Hardship
 from tumen.claims.measures.look import Look, Measure
 from tumen.claims.measures.panel import Panel
 from tumen.claims.measures.plates import Bought, MembersTable, TopAndBottom
+from tumen.claims.measures.riches import Riches
 from tumen.claims.measures.standing import Standing
 from tumen.country import Country
 from tumen.observer import Observer
 
 FAMILIES: tuple[type[Measure], ...] = (
-    Bought, TopAndBottom, MembersTable, Standing, Hardship, Panel, Counted, Exits, Ends,
-)
+    Bought, TopAndBottom, MembersTable, Standing, Hardship, Panel, Counted, Exits, Ends, Riches,
+)  # fmt: skip
 
 
 def observers(country: Country, claims: Collection[str] = ()) -> list[Observer]:

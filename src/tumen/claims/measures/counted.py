@@ -18,6 +18,7 @@ HUNDRED_KT = 1e11  # grams
 CLOSED = range(2020, 2024)
 DIPLOMAT = 4  # code of the post
 LEAVERS = range(2000, 2020)
+LENDING = range(1990, 2016)
 WITHIN = 60  # months in which one who tried has to have arrived
 
 
@@ -40,6 +41,7 @@ class Counted(Measure):
             ("shown", shown[2:].sum()), ("slack", shown[:2].sum()), ("grown", shown.sum()),
             ("loyal", t["loyal"].sum()), ("asked", t["grown"].sum()),
             ("second", t["lenders_found"][1]), ("found", t["lenders_found"].sum()),
+            ("told_of", t["lenders_found"][:2].sum()), ("read", t["borrowed"][0]),
             ("hunger", t["hunger_expected"].sum() * EXPECTED), ("goods", places["goods_in"].sum()),
             ("persons", moment.persons), ("flights", t["flights_expected"][0] * EXPECTED), ("posted", t["posted"][0]),
             ("bought", places["court_grain"].sum() / HUNDRED_KT),
@@ -78,6 +80,8 @@ class Counted(Measure):
         found = over("found", range(1990, max(s["found"], default=1990) + 1))
         if found > 0:
             out["T8.share"] = sum(s["second"].values()) / found
+        if over("read", LENDING) > 0:  # lenders found through readers, for each who had a book from a lender's own hand
+            out["T8.hazard"] = over("told_of", LENDING) / over("read", LENDING)
         out["R4.deaths"] = over("hunger", range(1994, 2000))
         out["G5.deaths"] = over("hunger", range(1995, 2001))
         out["G5.grain"] = over("bought", range(1995, 2001))
