@@ -137,6 +137,9 @@ def test_the_outcome_is_written_shipped_and_read_back(tmp_path: Path, monkeypatc
     assert abs(slope.distance) < 2 and slope.posterior_score < slope.prior_score
     assert slope.posterior_low < slope.recorded < slope.posterior_high
     assert sensitivity.read(tmp_path / "sensitivity.csv") == []  # these runs tell no headline
+    finer = checking.again(rows, [{"bloodline.change": slope.recorded}], AIMS, [{"bloodline.change": 9.0}])
+    assert [r.id for r in finer] == ["bloodline.change"] and finer[0].distance == 0 and finer[0].prior_median == 9
+    assert checking.again(rows, [{"bloodline.change": 0.0}], AIMS)[0].prior_median == slope.prior_median
     here = tmp_path / "package"
     here.mkdir()
     (here / "targets-250k.csv").touch()  # a check of other draws

@@ -63,15 +63,23 @@ def table(done: Done, aims: Sequence[Target]) -> list[Row]:
     return found
 
 
-def again(rows: Sequence[Row], figures: Sequence[Mapping[str, float]], aims: Sequence[Target]) -> list[Row]:
-    """The table with other runs of the posterior in place of those it was made with: at a finer rung, say."""
+def again(
+    rows: Sequence[Row], figures: Sequence[Mapping[str, float]], aims: Sequence[Target],
+    before: Sequence[Mapping[str, float]] = (),
+) -> list[Row]:  # fmt: skip
+    """The table with other runs of the posterior in place of those it was made with: at a finer rung, say. before: and
+    of the prior; without any its columns stay."""
     by, found = {t.id: t for t in aims}, []
     for row in rows:
-        said = _said(figures, row.id)
-        if len(said):
-            t, (low, middle, high) = by[row.id], _ends(said)
-            found.append(replace(row, posterior_low=low, posterior_median=middle, posterior_high=high,
-                                 distance=t.distance(middle), posterior_score=_score(t, said)))  # fmt: skip
+        said, prior = _said(figures, row.id), _said(before, row.id)
+        if not len(said):
+            continue
+        t, (low, middle, high) = by[row.id], _ends(said)
+        if len(prior):
+            first, half, last = _ends(prior)
+            row = replace(row, prior_low=first, prior_median=half, prior_high=last, prior_score=_score(t, prior))
+        found.append(replace(row, posterior_low=low, posterior_median=middle, posterior_high=high,
+                             distance=t.distance(middle), posterior_score=_score(t, said)))  # fmt: skip
     return found
 
 

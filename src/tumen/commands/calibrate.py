@@ -30,6 +30,9 @@ def calibrate(
     check: Annotated[
         int, typer.Option(min=0, max=1000, help="Fit nothing: run so many of the shipped draws at this --rung.")
     ] = 0,
+    before: Annotated[
+        int, typer.Option("--prior", min=0, max=1000, help="With --check: so many draws of the prior as well.")
+    ] = 0,
     ship: Annotated[bool, typer.Option("--ship", help="Make the result the package's own (for developers).")] = False,
 ) -> None:
     """Fit the free parameters to the calibration table, in waves of runs; goes on where it was broken off."""
@@ -47,8 +50,10 @@ def calibrate(
 
     spare, chosen = seconds(budget), plans.rung_of(rung or "250k")
     refuse(chosen)
+    if before and not check:
+        raise UserError("--prior goes with --check; a calibration runs the prior by itself")
     if check:
-        _check(out, chosen, check, seed, workers, scheduler, ship)
+        _check(out, chosen, check, before, seed, workers, scheduler, ship)
         return
     waves = plan(spare, chosen)
     if not any(w.runs for w in waves if not w.blocks):
@@ -67,9 +72,11 @@ def calibrate(
         typer.echo(f"shipped      {outcome.HERE}")
 
 
-def _check(out: Path, rung: str, many: int, seed: int, workers: int, scheduler: str | None, ship: bool) -> None:
-    """The table of targets with shipped draws run at another rung."""
-    from tumen.calibration import checking, outcome, posterior
+def _check(
+    out: Path, rung: str, many: int, before: int, seed: int, workers: int, scheduler: str | None, ship: bool
+) -> None:  # fmt: skip
+    """The table of targets with shipped draws, and draws of the prior, run at another rung."""
+    from tumen.calibration import checking, outcome, posterior, priors
     from tumen.calibration.plan import WAVES, seed_of
     from tumen.calibration.runs import work
     from tumen.commands.screen import say
@@ -81,15 +88,18 @@ def _check(out: Path, rung: str, many: int, seed: int, workers: int, scheduler: 
     draws = posterior.draws()[:many]
     if not draws:
         raise UserError("--check: no draws are shipped; `tumen calibrate` makes them")
-    members = [Member(f"check-{rung}-{k:04d}", "history", draw, seed_of(seed, f"check-{rung}", k), rung,
-                      WAVES[-1].until) for k, draw in enumerate(draws)]  # fmt: skip
-    report = run_members(members, out, work, where(workers, scheduler), on_done=lambda k, n, m: say(f"{k} of {n}"))
+    kinds = {"check": draws, "before": priors.draws(before) if before else []}
+    members = {kind: [Member(f"{kind}-{rung}-{k:04d}", "history", draw, seed_of(seed, f"{kind}-{rung}", k), rung,
+                             WAVES[-1].until) for k, draw in enumerate(drawn)]
+               for kind, drawn in kinds.items()}  # fmt: skip
+    report = run_members([m for some in members.values() for m in some], out, work, where(workers, scheduler),
+                         on_done=lambda k, n, m: say(f"{k} of {n}"))  # fmt: skip
     for name, why in report.failed.items():
         say(f"failed   {name}: {why}")
-    done = [report.figures[m.name] for m in members if m.name in report.figures]
+    done, first = ([report.figures[m.name] for m in members[kind] if m.name in report.figures] for kind in kinds)
     name = f"targets-{rung}.csv"
-    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets()))
-    typer.echo(f"targets      {out / name}: {len(done)} draws")
+    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets(), first))
+    typer.echo(f"targets      {out / name}: {len(done)} draws of the posterior, {len(first)} of the prior")
     if ship:
         (outcome.HERE / name).write_bytes((out / name).read_bytes())
 
