@@ -1,9 +1,12 @@
 """Many runs: a killed worker loses nothing, what always breaks is named and alone, what is done is not done again."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,6 +89,44 @@ def test_two_of_one_name_are_refused(tmp_path):
 def test_a_scheduler_that_nobody_runs_is_named(tmp_path):
     with pytest.raises(UserError, match="no scheduler answers"):
         run_members(EIGHT[:1], tmp_path, doubled, at("not an address"))
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """`dask scheduler` and `dask worker` as the page of ensembles starts them; what they print goes to files."""
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    dask, place = [sys.executable, "-m", "dask"], tmp_path / "scheduler.json"
+    started = []
+    try:
+        for name, words in (
+            ("scheduler", ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(place))),
+            ("worker", ("--scheduler-file", str(place), "--host", "127.0.0.1", "--nthreads", "1", "--nworkers", "2",
+                        "--no-dashboard")),
+        ):  # fmt: skip
+            with (tmp_path / f"{name}.txt").open("w") as said:
+                command = [*dask, name, *words]
+                started.append(subprocess.Popen(command, env=here, stdout=said, stderr=said, cwd=tmp_path))
+        yield once(lambda: json.loads(place.read_text()))["address"]
+    finally:
+        for one in reversed(started):
+            one.terminate()
+        for one in reversed(started):
+            one.wait(30)
+
+
+def once(ask, patience=60):
+    """The answer, as soon as there is one."""
+    for _ in range(10 * patience):
+        with suppress(OSError, ValueError, UserError):
+            return ask()
+        time.sleep(0.1)
+    return ask()
+
+
+def test_members_run_where_a_scheduler_of_somebody_else_sends_them(tmp_path, scheduler):
+    report = once(lambda: run_members(EIGHT, tmp_path, doubled, at(scheduler)))  # workers take a moment to come
+    assert {name: f["x"] for name, f in report.figures.items()} == {f"m{k}": 2.0 * k for k in range(8)}
+    assert len(list((tmp_path / "members").glob("*.json"))) == 8 and not report.failed
 
 
 def test_a_run_of_the_model_is_the_same_in_any_worker(tmp_path):

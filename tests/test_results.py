@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -119,7 +120,9 @@ def test_round_trip(result, tmp_path, kind):
 
 def test_zarr_has_one_shard_a_run(tmp_path):
     both = Result.join([one(1), one(2)])
-    both.to_zarr(tmp_path / "many.zarr")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a store that other libraries may not read is warned of
+        both.to_zarr(tmp_path / "many.zarr")
     assert sorted(p.name for p in (tmp_path / "many.zarr" / "births" / "c").iterdir()) == ["0", "1"]
     assert json.loads((tmp_path / "many.zarr" / "zarr.json").read_text())["zarr_format"] == 3
 

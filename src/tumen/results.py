@@ -231,6 +231,8 @@ class Result:
             if "run" in variable.dims and variable.size:  # a run of a few months has no year to count
                 shape = tuple(1 if d == "run" else s for d, s in zip(variable.dims, variable.shape, strict=True))
                 encoding[str(name)] = {"chunks": shape, "shards": shape}
+        words = {str(n): v.astype(object) for n, v in ds.variables.items() if v.dtype.kind == "U"}
+        ds = ds.assign_coords(words)  # of any length: Zarr has no settled type for texts of one length
         ds.to_zarr(path, mode="w", zarr_format=3, consolidated=False, encoding=encoding)
 
     @classmethod
@@ -252,7 +254,9 @@ class Result:
             if (path / name).exists():
                 path = path / name
         if path.is_dir():
-            return cls.from_dataset(xr.open_zarr(path, consolidated=False).load())
+            ds = xr.open_zarr(path, consolidated=False).load()
+            words = {str(n): v.astype(object).astype(str) for n, v in ds.variables.items() if v.dtype.kind == "T"}
+            return cls.from_dataset(ds.assign_coords(words))
         with xr.open_dataset(path, engine="netcdf4") as opened:
             return cls.from_dataset(opened.load())
 
