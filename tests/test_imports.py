@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "tumen"
 ORDER = """_cache; draws loops; columns; events; parameters; evidence; mechanism; months onlooker observer;
 scenario explain figures overlays labels codes facts whole records; population; mechanisms; bind state seats country;
 door census simulate persons archetypes scenes replay books checkpoint lives telling find tape origin; conformance;
-differences; provenance headcount inputs outputs record results; stopping workplace course;
+differences; provenance headcount inputs outputs record recorder results; stopping workplace course;
 rundir; verify; forks lineage survey; claims;
 chart charts; report; experiments ensemble; calibration; bench; doctor odd; commands cli __main__; lab"""
 LAYERS = [layer.split() for layer in ORDER.split(";")]
@@ -56,8 +56,8 @@ def test_imports_run_one_way() -> None:
             continue  # the public names, from everywhere
         for module, late in imports(path):
             root, _, inner = module.partition(".")
-            if root in HEAVY and place(name) < place("results"):
-                wrong.append(f"{name} imports {root}: results are labelled in results.py and right of it")
+            if root in HEAVY and place(name) < place("recorder"):
+                wrong.append(f"{name} imports {root}: results are labelled in recorder.py and right of it")
             if root != "tumen" or not inner:
                 continue
             if name.startswith("mechanisms") and inner != "mechanism":

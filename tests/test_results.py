@@ -18,7 +18,8 @@ from fakes import DECLARED, moments
 from tumen import headcount, outputs, rundir
 from tumen.labels import AXES, COORDINATES, GROUPS, PROVINCES
 from tumen.outputs import OUTPUTS
-from tumen.results import Recorder, Result, axis_names, interval
+from tumen.recorder import Recorder, axis_names
+from tumen.results import Result, interval
 from tumen.verify import verify
 
 HERE = Path(__file__).parent

@@ -23,7 +23,7 @@ from tumen import checkpoint, forks, rundir
 from tumen.cli import app
 from tumen.course import RECORDER, Course
 from tumen.months import month_index, month_label
-from tumen.results import Recorder
+from tumen.recorder import Recorder
 from tumen.results import Result as Outcome
 from tumen.scenario_errors import UserError
 from tumen.workplace import going, workplace

@@ -19,7 +19,8 @@ from tumen.country import Country
 from tumen.inputs import inputs_of
 from tumen.lives import Lives
 from tumen.months import month_index
-from tumen.results import Recorder, Result
+from tumen.recorder import Recorder
+from tumen.results import Result
 from tumen.simulate import Moment, months
 from tumen.stopping import stopping
 from tumen.tape import DiskTape

@@ -20,7 +20,7 @@ from tumen.course import FOLLOWED, RECORDER, Course
 from tumen.lives import Lives, recorded
 from tumen.months import month_index
 from tumen.provenance import commit
-from tumen.results import Recorder
+from tumen.recorder import Recorder
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import ScenarioError, UserError, month_between
 from tumen.simulate import Moment

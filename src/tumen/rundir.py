@@ -16,7 +16,8 @@ from tumen.country import TILE, Country, build
 from tumen.course import Course, result_of
 from tumen.lives import Lives
 from tumen.provenance import provenance, run_id, text_hash
-from tumen.results import Recorder, Result
+from tumen.recorder import Recorder
+from tumen.results import Result
 from tumen.scenario import Scenario, load
 from tumen.tape import DiskTape
 from tumen.whole import put_in_place, whole_folder

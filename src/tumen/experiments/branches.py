@@ -16,7 +16,7 @@ from tumen import checkpoint
 from tumen.country import Country, build
 from tumen.lives import Lives
 from tumen.months import month_label
-from tumen.results import Recorder
+from tumen.recorder import Recorder
 from tumen.scenario import Scenario
 from tumen.simulate import months
 

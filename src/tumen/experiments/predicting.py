@@ -15,7 +15,7 @@ from typing import Any
 
 from tumen.country import build
 from tumen.experiments.members import Member, run_members
-from tumen.results import Recorder
+from tumen.recorder import Recorder
 from tumen.scenario import Scenario, load
 from tumen.scenario_errors import UserError, listed, nearest
 from tumen.simulate import months
