@@ -50,6 +50,29 @@ def test_a_failed_member_is_named_the_rest_stand_and_a_lost_run_is_made_again(tm
     assert Result.load(tmp_path / "e").data.sizes["run"] == 3
 
 
+@pytest.mark.parametrize("drawn", [True, False])
+def test_every_run_of_an_ensemble_is_verified_with_figures_of_its_own(tmp_path, monkeypatch, drawn):
+    """Two calibrated draws, and an aid cut by hand for all: each run is made again from what the folder says of it."""
+    monkeypatch.setattr(posterior, "draws", lambda: [{"rations.reserve": 0.6}, {"rations.reserve": 1.4}])
+    out = tmp_path / "e"
+    words = ["ensemble", "history", "--rung", "25k", "--seeds", "1-2", "--until", "1990-02", "--set", "grain.aid=0"]
+    said = CliRunner().invoke(app, [*words, *([] if drawn else ["--declared"]), "--out", str(out)])
+    assert said.exit_code == 0, said.output
+    told = json.loads((out / "run.json").read_text())
+    assert [[s for s in run["sets"] if "reserve" in s] for run in told["runs"]] == (
+        [["rations.reserve=0.6"], ["rations.reserve=1.4"]] if drawn else [[], []])  # fmt: skip
+    assert "reserve" not in (out / "scenario.yaml").read_text(), "no run's draw stands for all"
+    page = (out / "report.html").read_text()
+    assert ("calibrated draw of the free figures" in page) == drawn != ("not been fitted" in page)
+    assert "set to 0.6" not in page and "set to 0: set by hand" in page
+    again = CliRunner().invoke(app, ["verify", str(out)])
+    assert again.exit_code == 0 and again.stdout.count("the same\n") == 2 and not again.stderr, again.output
+    told["runs"][1]["sets"] = ["rations.reserve=0.6"] if drawn else ["grain.aid=1"]
+    (out / "run.json").write_text(json.dumps(told))
+    broken = CliRunner().invoke(app, ["verify", str(out)])
+    assert broken.exit_code == 1 and "NOT THE SAME" in broken.stdout
+
+
 def test_parts_of_an_array_are_all_members_once():
     everybody = [Member(f"m{k}") for k in range(10)]
     parts = [_part(everybody, f"{k}/3") for k in (1, 2, 3)]

@@ -162,9 +162,13 @@ def _acts(base: Iterable[Act], own: Iterable[Act], kind: str, mine: dict[str, st
     return (*kept, *new.values())
 
 
-def override(scenario: Scenario, texts: Iterable[str]) -> Scenario:
+BY_HAND = "set by hand"
+OF_RUN = "a figure of this run of an ensemble: drawn, or set for all"
+
+
+def override(scenario: Scenario, texts: Iterable[str], reason: str = BY_HAND) -> Scenario:
     """A scenario with `a.b=c` set in every month: the parameter leaves the acts, or they would take it back. With
-    `a.b@1995..1998=c` it is set in those months alone, by a last act."""
+    `a.b@1995..1998=c` it is set in those months alone, by a last act. reason: what is said of each figure."""
     parameters, origins, changed = dict(scenario.parameters), dict(scenario._origins), set()
     windows: list[Act] = []
     for text in texts:
@@ -185,7 +189,7 @@ def override(scenario: Scenario, texts: Iterable[str]) -> Scenario:
         if name in changed:
             raise ScenarioError("set twice", path="command line", field=f"--set {name}", given=text, legal="once")
         changed.add(name)
-        parameters[name] = Setting(unit=DECLARED, value=value, reason="set by hand")
+        parameters[name] = Setting(unit=DECLARED, value=value, reason=reason)
         origins = {where: origin for where, origin in origins.items() if where[:2] != ("parameters", name)}
         origins["parameters", name] = (f"command line, --set {text}", None)
     lists: dict[str, Any] = {}
@@ -211,7 +215,7 @@ def _windowed(text: str, name: str, window: str, value: float, number: int) -> A
     if not dots or since >= until:
         raise ScenarioError("not a stretch of months", path="command line", field="--set", given=text, legal=legal)
     return Act(name=f"by-hand-{number}", date=first if "-" in first else f"{first}-01", months=until - since,
-               set={name: value}, source="set by hand")  # fmt: skip
+               set={name: value}, source=BY_HAND)  # fmt: skip
 
 
 def _error(document: Document, where: Where, problem: str, given: Any, legal: str, near: str = "") -> ScenarioError:

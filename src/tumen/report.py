@@ -36,10 +36,17 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 WIDE = {"published_deaths", "two_faces"}
 
 WARNING = (
-    "This is a simulation. {runs} Nobody in it is a real person. The mechanisms are hypotheses written as rules; they "
-    "have not been fitted to the famine's death toll, and agreement with a published figure is no proof of them.",
+    "This is a simulation. {runs} Nobody in it is a real person. The mechanisms are hypotheses written as rules; "
+    "{fitted}",
     "Read ranges before lines, and the list of what is assumed before either. Figures published by South Korea, North "
     "Korea or other parties to the conflict carry their source beside the number.",
+)
+NOT_FITTED = (
+    "they have not been fitted to the famine's death toll, and agreement with a published figure is no proof of them."
+)
+FITTED = (
+    "each run has a calibrated draw of the free figures. Deaths of the famine, arrivals to 2011 and what leavers told "
+    "are among what they were fitted to: agreement with those is no proof of anything."
 )
 ASSUMED = (
     "The 1990 population is made from the censuses: households, posts and class background inside a county are drawn, "
@@ -144,11 +151,12 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool)
         if runs == 1
         else f"These are {runs} possible histories of one scenario, with the central 90 % of them as an interval."
     )
+    fitted = FITTED if any(run.get("drawn") for run in result.runs) else NOT_FITTED
     links = [(k, h) for k, h, names in SECTIONS if any(n in shown for n in names)]
     links += [("drivers", "What drives it"), ("assumed", "What is assumed")]
     links += [*([("claims", "What the witnesses say")] if answered else []), ("provenance", "Provenance")]
     nav = "".join(f'<li><a href="#{k}">{html.escape(h)}</a></li>' for k, h in links)
-    warning = "".join(f"<p>{html.escape(text.format(runs=said))}</p>" for text in WARNING)
+    warning = "".join(f"<p>{html.escape(text.format(runs=said, fitted=fitted))}</p>" for text in WARNING)
     broken = [r for r in result.runs if not r.get("complete", True)]
     if broken:
         last = html.escape(broken[0].get("last_month", ""))

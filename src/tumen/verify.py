@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tumen.country import TILE, Country, build
+from tumen.overlays import OF_RUN, override
 from tumen.provenance import provenance
 from tumen.scenario import load
 from tumen.simulate import months
@@ -26,11 +27,11 @@ class Verdict:
     notes: tuple[str, ...] = ()
 
 
-def verify(folder: str | Path) -> Verdict:
+def verify(folder: str | Path, run: int = 0) -> Verdict:
     """Runs again what the directory says was run: a fork with all that went before it, for which its parent's folder
-    has to be there. Raises ValueError where there is no state to compare or no parent."""
+    has to be there. run: which of an ensemble's. Raises ValueError where there is no state to compare or no parent."""
     folder = Path(folder)
-    facts = facts_in(folder)
+    facts = runs_in(folder)[run]
     if not facts.get("state_hash"):
         raise ValueError(f"{folder} was broken off in {facts.get('last_month') or 'its first month'}: "
                          "only a month that is over has a state to compare")  # fmt: skip
@@ -41,6 +42,13 @@ def verify(folder: str | Path) -> Verdict:
     notes += [f"{k}: {then.get(k)} then, {now.get(k)} now" for k in WATCHED if then.get(k) != now.get(k)]
     found = country.hash()
     return Verdict(found == facts["state_hash"], facts["state_hash"], found, tuple(notes))
+
+
+def runs_in(folder: Path) -> list[dict[str, Any]]:
+    """The facts of every run that lies in a folder: one, or an ensemble's."""
+    facts = facts_in(folder)
+    found: list[dict[str, Any]] = facts.get("runs") or [facts]
+    return found
 
 
 def facts_in(folder: Path) -> dict[str, Any]:
@@ -64,6 +72,8 @@ def parent_of(folder: Path, facts: dict[str, Any]) -> Path:
 def _again(folder: Path, facts: dict[str, Any], until: str, notes: list[str]) -> Country:
     """The country at the end of a month, made from the founders."""
     scenario, then, parent = load(str(folder / "scenario.yaml")), facts["provenance"], facts.get("parent")
+    if "sets" in facts:  # an ensemble's scenario is the one that all runs share
+        scenario = override(scenario, facts["sets"], OF_RUN)
     if parent is None:
         country = build(scenario, then["seed"], then.get("rung"), threads=then.get("threads") or 1,
                         tile=then.get("tile") or TILE)  # fmt: skip

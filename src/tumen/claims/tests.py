@@ -64,12 +64,12 @@ def held_fall(run: str) -> Statistic:
 
 
 def averted_by_grain(runs: Runs) -> float:
-    """Deaths averted for each 100 kt that the court's money bought, 1995 to 2000."""
+    """Deaths averted for each 100 kt that the court's money bought, 1994 to 2000."""
     return averted("grain")(runs) / (runs["grain"]["G5.grain"] - runs[BASE]["G5.grain"])
 
 
 def averted(with_grain: str, without: str = BASE) -> Statistic:
-    """Deaths averted, 1995 to 2000."""
+    """Deaths averted, 1994 to 2000."""
     return lambda runs: runs[without]["G5.deaths"] - runs[with_grain]["G5.deaths"]
 
 

@@ -91,11 +91,9 @@ def ensemble(
         say(f"{len(done)} of this part are done; without --only the results of all are joined")
     elif done:
         from tumen import rundir
-        from tumen.inputs import with_scenario
         from tumen.results import FILES
 
-        joined = several.joined(folder, done)
-        joined.inputs = with_scenario(joined.inputs, plan.scenario)
+        joined = several.joined(folder, done, plan.scenario, bool(draws))
         rundir.save(joined, plan.out, report=report)
         typer.echo(f"results  {plan.out / FILES[joined.data.sizes['run'] > 1]}")
         if (plan.out / "report.html").is_file():

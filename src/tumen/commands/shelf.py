@@ -62,20 +62,25 @@ def runs(
 
 
 def verify(folder: Folder) -> None:
-    """Run a run again from its provenance and compare the state to the last bit."""
+    """Run a run again from its provenance and compare the state to the last bit; of an ensemble, every run."""
     from tumen import verify as verifying
     from tumen.commands.plan import run_folder
     from tumen.scenario_errors import UserError
 
     run_folder(folder)
-    try:
-        verdict = verifying.verify(folder)
-    except ValueError as problem:
-        raise UserError(str(problem)) from None
-    for note in verdict.notes:
-        typer.echo(f"differs  {note}", err=True)
-    typer.echo(f"then  {verdict.expected}\nnow   {verdict.found}\n{'the same' if verdict.same else 'NOT THE SAME'}")
-    if not verdict.same:
+    same, runs = True, verifying.runs_in(folder)
+    for k, run in enumerate(runs):
+        if len(runs) > 1:
+            typer.echo(f"run {k + 1} of {len(runs)}, seed {run['provenance']['seed']}")
+        try:
+            verdict = verifying.verify(folder, k)
+        except ValueError as problem:
+            raise UserError(str(problem)) from None
+        for note in verdict.notes:
+            typer.echo(f"differs  {note}", err=True)
+        typer.echo(f"then  {verdict.expected}\nnow   {verdict.found}\n{'the same' if verdict.same else 'NOT THE SAME'}")
+        same &= verdict.same
+    if not same:
         raise typer.Exit(1)
 
 

@@ -17,13 +17,16 @@ from tumen import rundir
 from tumen.experiments.members import Member, receipt_of
 from tumen.experiments.predicting import split
 from tumen.inputs import with_scenario
-from tumen.scenario import load
+from tumen.overlays import OF_RUN, override
+from tumen.scenario import Scenario, load
 from tumen.scenario_errors import UserError
 
 if TYPE_CHECKING:
     from tumen.results import Result
 
 HOW = "how.json"
+DRAWN = {"series": "calibrated draw", "meaning": "figures of its own for each run, which run.json lists", "unit": "",
+         "dates": "all months", "source": "tumen calibrate", "grade": "D"}  # fmt: skip
 
 
 def members(
@@ -66,7 +69,7 @@ def work(member: Member, folder: Path) -> dict[str, float]:
     """Simulates a member into its folder, on one thread."""
     record = json.loads((folder / HOW).read_text(encoding="utf-8"))["record"]
     sets, _ = split(member.sets)
-    scenario = load(member.scenario).with_overrides(sets)
+    scenario = override(load(member.scenario), sets, OF_RUN)
     result = rundir.run(scenario, member.seed, member.rung, until=member.until, record=record)
     if not result.runs[0]["complete"]:  # Ctrl-C reaches the workers too, and a run ends with the month it is in
         raise KeyboardInterrupt
@@ -75,8 +78,18 @@ def work(member: Member, folder: Path) -> dict[str, float]:
     return {"months": float(result.data.sizes["time"])}
 
 
-def joined(folder: Path, done: Sequence[Member]) -> Result:
-    """Their results as one, a run for each."""
+def joined(folder: Path, done: Sequence[Member], scenario: Scenario, drawn: bool) -> Result:
+    """Their results as one, a run for each: of the scenario as all have it, while what each has of its own stands with
+    the run, as `sets`. drawn: whether that is a calibrated draw."""
     from tumen.results import Result
 
-    return Result.join([Result.load(folder / member.name) for member in done])
+    found = Result.join([Result.load(folder / member.name) for member in done])
+    for run, member in zip(found.runs, done, strict=True):
+        run |= {"sets": split(member.sets)[0], "drawn": drawn}
+    own = with_scenario({}, override(load(done[0].scenario), found.runs[0]["sets"], OF_RUN))["drivers"]
+    shared = [row for row in found.inputs["drivers"] if row not in own]
+    found.inputs = with_scenario({**found.inputs, "drivers": shared}, scenario)
+    if drawn:
+        found.inputs["drivers"].insert(0, DRAWN | {"meaning": f"{len(found.runs[0]['sets'])} {DRAWN['meaning']}"})
+    found.scenario = load(done[0].scenario).to_yaml()
+    return found

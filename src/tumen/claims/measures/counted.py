@@ -18,6 +18,7 @@ HUNDRED_KT = 1e11  # grams
 CLOSED = range(2020, 2024)
 DIPLOMAT = 4  # code of the post
 LEAVERS = range(2000, 2020)
+MAIZE = range(1994, 2001)  # the mausoleum's money is spent from August 1994 on
 LENDING = range(1990, 2016)
 WITHIN = 60  # months in which one who tried has to have arrived
 
@@ -38,7 +39,7 @@ class Counted(Measure):
         t, places, year, moy = moment.tallies, moment.places, moment.month.year, moment.month.moy
         shown = t["shown"].sum((0, 1)).astype(np.float64)
         for name, value in (
-            ("shown", shown[2:].sum()), ("slack", shown[:2].sum()), ("grown", shown.sum()),
+            ("shown", shown[2:].sum()), ("slack", shown[1]), ("grown", shown.sum()),
             ("loyal", t["loyal"].sum()), ("asked", t["grown"].sum()),
             ("second", t["lenders_found"][1]), ("found", t["lenders_found"].sum()),
             ("told_of", t["lenders_found"][:2].sum()), ("read", t["borrowed"][0]),
@@ -83,8 +84,8 @@ class Counted(Measure):
         if over("read", LENDING) > 0:  # lenders found through readers, for each who had a book from a lender's own hand
             out["T8.hazard"] = over("told_of", LENDING) / over("read", LENDING)
         out["R4.deaths"] = over("hunger", range(1994, 2000))
-        out["G5.deaths"] = over("hunger", range(1995, 2001))
-        out["G5.grain"] = over("bought", range(1995, 2001))
+        out["G5.deaths"] = over("hunger", MAIZE)
+        out["G5.grain"] = over("bought", MAIZE)
         out["G2.flights"] = over("flights", range(1995, 2011))
         out["X5.flights"] = 1e4 * 12 * over("flights", LEAVERS) / max(over("posted", LEAVERS), 1)
         out["W1.goods"] = over("goods", CLOSED) / over("persons", CLOSED)
@@ -112,7 +113,8 @@ class Exits(Measure):
         super().__init__(country, look)
         kinds = {name: code for code, name in country.kinds.items()}
         self._tries = [kinds[k] for k in ("leaving.crossed", "leaving.caught", "leaving.shot") if k in kinds]
-        self._flight, self._arrives = kinds.get("posts.fled", -1), kinds.get("south.arrived", -1)
+        self._flights = [kinds[k] for k in ("posts.fled", "posts.flight_failed") if k in kinds]
+        self._arrives = kinds.get("south.arrived", -1)
         self._groups: dict[str, tuple[Array, Array]] = {}
         self._heads: dict[str, float] = defaultdict(float)
         self._tried: dict[str, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
@@ -127,7 +129,7 @@ class Exits(Measure):
                 self._arrived.setdefault(one, month.index)
             if month.year in LEAVERS:
                 self._attempts(who[np.isin(rows[:, 2], self._tries)], ("tiers", "border"), month.index)
-                self._attempts(who[rows[:, 2] == self._flight], ("posts",), month.index)
+                self._attempts(who[np.isin(rows[:, 2], self._flights)], ("posts",), month.index)
         if month.moy == 12 and month.year + 1 in LEAVERS:
             self._settle(moment)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from tumen.claims.measures.look import SHORT, Look, Measure, seen_by
-from tumen.claims.measures.matching import mean, slope, spread, thirds
+from tumen.claims.measures.matching import matched, mean, slope, spread, thirds
 from tumen.country import Country
 from tumen.simulate import Moment
 
@@ -53,9 +53,10 @@ class Hardship(Measure):
         years = self._hungry[cell[grown]]
         y, w = loyalty[grown] / self._sd, w[grown]
         third = thirds(years, w)
+        ends = third != 1
         self.said |= {
             "I7.slope": slope(y, years, groups, w), "I7.nation": slope(y, years, groups, w),
-            "I7.gap": mean(y[third == 2], w[third == 2]) - mean(y[third == 0], w[third == 0]),
+            "I7.gap": matched(y[ends], third[ends] == 2, groups[ends], w[ends]) if np.ptp(years) > 0 else 0.0,
             "I7.years": mean(years, w),
         }  # fmt: skip
         near = seen_by("A", {"province": p["province"][here][grown]})

@@ -64,8 +64,8 @@ class Panel(Measure):
     def _studies(self, year: int) -> None:
         """Events of two years ago, by now."""
         by = dict(self._years)
-        before, then, after = (by.get(year - k) for k in (AFTER + 1, AFTER, 0))
-        if before is None or then is None or after is None:
+        before, then, between, after = (by.get(year - k) for k in (AFTER + 1, AFTER, 1, 0))
+        if before is None or then is None or between is None or after is None:
             return
         a, b, c = common(before, then, after)
         old, mid, new = ({k: v[at] for k, v in look.items()} for look, at in ((before, a), (then, b), (after, c)))
@@ -75,7 +75,8 @@ class Panel(Measure):
         rank = cell * 16 + old["grade"]
         self._take("L9.after", loyalty, met, (new["meetings"] == 0) | met, rank, w)
         hit = mid["penalised"] & ~old["penalised"]
-        others = ~mid["penalised"] & ~old["penalised"] & ~new["penalised"]
+        later = np.isin(old["identity"], between["identity"][between["penalised"]])
+        others = ~mid["penalised"] & ~old["penalised"] & ~later & ~new["penalised"]
         for name, change in (
             ("P11.display", new["display"].astype(np.float64) - old["display"]),
             ("P11.talk", new["talked"].astype(np.float64) - old["talked"]),
@@ -101,7 +102,8 @@ class Panel(Measure):
             return
         t = treated[among]
         if treated.sum() == among.sum():  # a level, not a comparison
-            self._found[name].append((float(np.average(change[among], weights=weight[among])), float(t.sum())))
+            self._found[name].append((float(np.average(change[among], weights=weight[among])),
+                                      float(weight[treated].sum())))  # fmt: skip
             return
         value = matched(change[among], t, cell[among], weight[among])
         if np.isfinite(value):
