@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tumen.experiments import predicting, several
 from tumen.experiments.members import Member
+from tumen.scenario_errors import UserError
 
 
 def doubled(member: Member, folder: Path) -> dict[str, float]:
@@ -16,12 +17,17 @@ def doubled(member: Member, folder: Path) -> dict[str, float]:
 
 
 def fragile(member: Member, folder: Path) -> dict[str, float]:
-    """The third is killed the first time, the fourth always fails, the fifth always kills its worker."""
+    """The third is killed the first time, the fourth always fails, the fifth always kills its worker, and a
+    sixth that is called wrong is nobody's fault but its maker's."""
     if member.seed == 3 and not (folder / "killed").exists():
         (folder / "killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     if member.seed == 4:
         raise ValueError("no grain was found")
+    if member.seed == 6 and member.name.startswith("wrong"):
+        with (folder / "asked").open("a") as file:
+            file.write("x")
+        raise UserError("no province is named so")
     if member.seed == 5:
         os.kill(os.getpid(), signal.SIGKILL)
     return {"x": 2.0 * member.seed}

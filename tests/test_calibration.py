@@ -21,8 +21,8 @@ from tumen.calibration.plan import WAVES, plan, seed_of
 from tumen.calibration.priors import draw_at, draws, free, points
 from tumen.calibration.runs import work
 from tumen.commands.plan import known
+from tumen.experiments.drawn import split
 from tumen.experiments.members import Member, processes, run_members
-from tumen.experiments.predicting import split
 from tumen.scenario import load
 from tumen.scenario_errors import UserError
 from tumen.survey.targets import Target, targets
@@ -154,9 +154,19 @@ def test_a_wave_without_time_is_skipped_and_said(tmp_path: Path) -> None:
     fitted(tmp_path / "some", 2)
     for lost in (tmp_path / "some" / "members").glob("check-*.json"):
         lost.unlink()
-    (tmp_path / "some" / "spent.json").write_text('{"seconds": 100.0}')
+    spent = tmp_path / "some" / "spent.json"
+    spent.write_text(json.dumps(json.loads(spent.read_text()) | {"seconds": 100.0}))
     done = fitted(tmp_path / "some", 1, budget=100)
     assert done.skipped == ["check: 40 of 40 runs, for want of time"] and len(done.draws) == 100
+
+
+def test_what_another_seed_took_is_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "spent.json").write_text('{"seconds": 30000, "of": {"seed": 1}}')
+    done = calibrate(tmp_path, SMALL[:1], invented_runs.work, lambda: ThreadPoolExecutor(2), of=BELIEF, aims=AIMS,
+                     steps=200, seed=2, budget=600)  # fmt: skip
+    assert not done.skipped and len(done.figures) == SMALL[0].runs
+    told = json.loads((tmp_path / "spent.json").read_text())
+    assert 0 < told["seconds"] < 600 and told["of"]["seed"] == 2
 
 
 # --- on the model itself: four parameters, 25 thousand, five years, one design for all

@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tumen._cache import VERSION, model_hash
 from tumen.claims import shipped
 from tumen.claims.answers import all_of
 from tumen.claims.history import section, write
 from tumen.cli import app
-from tumen.provenance import evidence_hash
 from tumen.report_claims import claims
 
 PAGE = Path(__file__).parents[1] / "docs" / "claims.md"
@@ -24,7 +22,7 @@ PRIOR = [{"base": {"R7.ratio": 1.0}}] * 20
 
 
 def made(**other: str) -> dict[str, object]:
-    return {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(), "rung": "25k",
+    return {**shipped.made_with(), "rung": "25k",
             "draws": len(DRAWS), "prior_draws": len(PRIOR), "missing": 0, "failed": {},
             "claims": all_of(DRAWS, PRIOR, [{}] * len(DRAWS))} | other  # fmt: skip
 
@@ -67,7 +65,9 @@ def test_one_statement_is_told_whole_and_a_wrong_name_has_its_nearest(ship) -> N
 
 
 @pytest.mark.parametrize("what, word", [("version", "another version"), ("model_hash", "other mechanisms"),
-                                        ("evidence_hash", "other evidence")])  # fmt: skip
+                                        ("evidence_hash", "other evidence"),
+                                        ("tests_hash", "other measures or tests"),
+                                        ("posterior_hash", "other calibrated draws")])  # fmt: skip
 def test_verdicts_of_another_model_are_called_stale(ship, what: str, word: str) -> None:  # type: ignore[no-untyped-def]
     ship(made(**{what: "another"}))
     assert word in tumen("claims").stderr

@@ -42,6 +42,11 @@ def test_a_killed_worker_loses_nothing_and_what_always_breaks_is_alone(tmp_path,
     assert "invented_work.py" in told["where"], "the receipt says where it broke"
 
 
+def test_what_somebody_has_to_mend_is_not_tried_twice(tmp_path):
+    report = run_members([Member("wrong", seed=6, rung="25k")], tmp_path, fragile, threads)
+    assert "no province is named so" in report.failed["wrong"] and (tmp_path / "asked").read_text() == "x"
+
+
 def test_one_worker_or_two_tell_the_same(tmp_path):
     one = run_members(EIGHT, tmp_path / "one", doubled, lambda: processes(1))
     two = run_members(EIGHT[::-1], tmp_path / "two", doubled, lambda: processes(2))
@@ -175,7 +180,7 @@ def test_a_receipt_without_its_run_is_taken_back(tmp_path):
 
 def test_workers_may_stand_in_another_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "mine.yaml").write_text("base: history\nname: mine\n")
+    (tmp_path / "mine.yaml").write_text("base: history\nname: mine\nquestion: What of it?\n")
     (one,) = several.members("mine.yaml", [1], [], {}, "25k", None)
     assert one.scenario == str(tmp_path / "mine.yaml")
     seen = []

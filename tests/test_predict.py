@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from made_up_leavers import lines
 from tumen.calibration import posterior
 from tumen.cli import app
-from tumen.experiments import predicting
+from tumen.experiments import drawn, predicting, several
 from tumen.months import month_index
+from tumen.scenario import load
 from tumen.scenario_errors import ScenarioError, UserError
 from tumen.survey import Reporting
 from tumen.survey.paper import EXAMPLE, MEANINGS, Asked, Paper, read_questions
@@ -124,6 +125,13 @@ def test_an_output_that_is_not_chosen_whole_is_refused(told: dict[str, Any], say
     assert says in str(problem.value)
 
 
+def test_a_question_that_no_run_can_answer_is_refused_before_many_runs(tmp_path: Path) -> None:
+    asked = paper(tmp_path, " - {id: q, wording: How much?, quantity: market_share, years: 1990}\n")
+    with pytest.raises(ScenarioError, match="told by"):
+        predicting.refuse_unknown(asked)
+    predicting.refuse_unknown(paper(tmp_path, " - {id: q, wording: w, quantity: persons, years: 2019}\n"))
+
+
 def test_medians_and_intervals_over_members() -> None:
     asked = Paper(questions=(question(),))
     (found,) = predictions(asked, [{"q": (float(k), 0.0)} for k in range(101)])
@@ -134,12 +142,22 @@ def test_medians_and_intervals_over_members() -> None:
     assert "fewer than two members" in markdown([found], "said")
 
 
+def test_what_a_scenario_asks_goes_before_a_draw() -> None:
+    """Without floods no store is flooded, whatever was calibrated; nor where it was set by hand, in all months."""
+    draw = {"grain.extra_loss@1995..1998": 0.09, "rations.reserve": 0.6}
+    assert drawn.beside(draw, load("history")) == draw
+    assert drawn.beside(draw, load("no-floods")) == {"rations.reserve": 0.6}
+    assert drawn.beside(draw, load("history"), ["grain.extra_loss"]) == {"rations.reserve": 0.6}
+    (member,) = several.members("no-floods", [1], [draw], {}, "25k", None)
+    assert dict(member.sets) == {"rations.reserve": 0.6}
+
+
 def test_a_draw_sets_figures_of_the_model_and_ways_of_answering() -> None:
-    sets, reporting = predicting.split({"leaving.base": 0.3, "reporting.recall": 0.02, "reporting.bribe_from": 1994.0})
+    sets, reporting = drawn.split({"leaving.base": 0.3, "reporting.recall": 0.02, "reporting.bribe_from": 1994.0})
     assert sets == ["leaving.base=0.3"]
     assert reporting == Reporting(recall=0.02, bribe_from=1994)
     with pytest.raises(UserError, match="nearest: recall"):
-        predicting.split({"reporting.recal": 1.0})
+        drawn.split({"reporting.recal": 1.0})
 
 
 def test_a_cohort_is_given_years_to_arrive() -> None:

@@ -21,13 +21,16 @@ from typing import Any
 
 import numpy as np
 
+from tumen._cache import model_hash
 from tumen.calibration.fitting import Known, learn, sample
 from tumen.calibration.plan import Wave, seed_of
 from tumen.calibration.priors import Free, draw_at, free, points
 from tumen.columns import Array
-from tumen.experiments.members import Member, Report, Work, run_members
+from tumen.experiments.members import Member, Report, Work, measures_hash, run_members
+from tumen.provenance import evidence_hash
 from tumen.scenario_errors import UserError
 from tumen.survey.targets import Target, targets
+from tumen.whole import whole_file
 
 WIDE = 2.0  # waves before the last lie where twice the spread would allow
 Figures = dict[str, float]
@@ -62,7 +65,14 @@ def calibrate(
     Raises UserError where not one run of the first wave was done.
     """
     which, aims = of or free(), tuple(aims or targets())
-    done, began, spent = Done(), time.monotonic(), _spent(folder)
+    of_these = {"seed": seed, "rung": rung, "scenario": scenario, "model": model_hash(),
+                "evidence": evidence_hash(), "measures": measures_hash(work)}  # fmt: skip
+    done, began, spent = Done(), time.monotonic(), _spent(folder, of_these)
+
+    def counted(so_far: int, all_: int, member: Member) -> None:
+        _keep_spent(folder, spent + time.monotonic() - began, of_these)
+        on_done(so_far, all_, member)
+
     share = 0.0
     for number, wave in enumerate(waves):
         share += wave.share
@@ -79,14 +89,14 @@ def calibrate(
         ]  # fmt: skip
         tell(f"{wave.name}: {len(members)} runs to {wave.until}")
         end = None if budget is None else began + budget * share - spent
-        report = run_members(members, folder, work, executor, on_done=on_done, deadline=end)
+        report = run_members(members, folder, work, executor, on_done=counted, deadline=end)
         _take(done, members, cube, report)
         missing = len(members) - len(report.figures) - len(report.failed)
         if missing:
             done.skipped.append(f"{wave.name}: {missing} of {len(members)} runs, for want of time")
         if number == len(waves) - 1:
             done.draws = done.of(wave.name)
-        _keep_spent(folder, spent + time.monotonic() - began)
+        _keep_spent(folder, spent + time.monotonic() - began, of_these)
     if not done.draws:  # no wave checks the posterior: it is told by its emulators alone
         known = known_of(done, aims)
         cube = sample(known, len(which), 100, seed_of(seed, "posterior", 0), steps=steps)
@@ -121,13 +131,15 @@ def _take(done: Done, members: Sequence[Member], cube: Array, report: Report) ->
     done.failed |= report.failed
 
 
-def _spent(folder: Path) -> float:
+def _spent(folder: Path, of: Mapping[str, Any]) -> float:
+    """Seconds that earlier calls took for the same; what another seed, rung or model took is not counted."""
     try:
         told: Mapping[str, Any] = json.loads((folder / "spent.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return 0.0
-    return float(told["seconds"])
+    return float(told["seconds"]) if told.get("of") == of else 0.0
 
 
-def _keep_spent(folder: Path, seconds: float) -> None:
-    (folder / "spent.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
+def _keep_spent(folder: Path, seconds: float, of: Mapping[str, Any]) -> None:
+    with whole_file(folder / "spent.json") as part:
+        part.write_text(json.dumps({"seconds": seconds, "of": of}), encoding="utf-8")

@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tumen._cache import model_hash
+from tumen.provenance import evidence_hash
+
 HERE = Path(__file__).parent
 FILE, ORIGIN = HERE / "posterior.csv", HERE / "posterior.json"
 
@@ -25,3 +28,11 @@ def origin() -> dict[str, Any]:
         return {}
     told: dict[str, Any] = json.loads(ORIGIN.read_text(encoding="utf-8"))
     return told
+
+
+def stale() -> str:
+    """In what the model at hand differs from the one that the draws were fitted with; nothing where it does not."""
+    made, now = origin(), {"model_hash": model_hash(), "evidence_hash": evidence_hash()}
+    words = {"model_hash": "other mechanisms", "evidence_hash": "other evidence"}
+    differs = [words[k] for k, v in now.items() if made.get(k) != v]
+    return f"stale: the calibrated draws were fitted with {', '.join(differs)}" if differs else ""

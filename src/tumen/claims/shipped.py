@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from tumen.claims.tables import HERE, table
@@ -11,6 +13,8 @@ from tumen.claims.tables import HERE, table
 FILE = HERE / "verdicts.json"
 BESIDE = ("population", "driver", "evidence", "source")
 DEMANDED = ("test", "must_fail_in")
+MEASURES, TESTS = HERE / "measures", ("plan.csv", "plan.py", "tests.py", "judgements.py", "answers.py", "verdicts.py")
+POSTERIOR = HERE.parent / "calibration" / "posterior.csv"
 
 
 def read() -> dict[str, Any] | None:
@@ -31,12 +35,26 @@ def with_words(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def stale(told: Mapping[str, Any]) -> str:
-    """In what these verdicts differ from the model at hand; nothing where they do not."""
+def made_with() -> dict[str, str]:
+    """What verdicts rest on, so that it can be told when they no longer do."""
     from tumen._cache import VERSION, model_hash
     from tumen.provenance import evidence_hash
 
-    now = {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash()}
-    words = {"version": "another version", "model_hash": "other mechanisms", "evidence_hash": "other evidence"}
-    differs = [words[k] for k, v in now.items() if told.get(k) != v]
+    return {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(),
+            "tests_hash": _hash([*MEASURES.glob("*.py"), *(HERE / name for name in TESTS)]),
+            "posterior_hash": _hash([POSTERIOR])}  # fmt: skip
+
+
+def _hash(files: Iterable[Path]) -> str:
+    digest = blake2b(digest_size=8)
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def stale(told: Mapping[str, Any]) -> str:
+    """In what these verdicts differ from the model at hand; nothing where they do not."""
+    words = {"version": "another version", "model_hash": "other mechanisms", "evidence_hash": "other evidence",
+             "tests_hash": "other measures or tests", "posterior_hash": "other calibrated draws"}  # fmt: skip
+    differs = [words[k] for k, v in made_with().items() if told.get(k) != v]
     return f"stale: these verdicts were made with {', '.join(differs)}" if differs else ""

@@ -14,13 +14,12 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from tumen._cache import VERSION, model_hash
 from tumen.claims import answers
 from tumen.claims.plan import BASE, TWINS, Run, runs, wanted
+from tumen.claims.shipped import made_with
 from tumen.claims.verdicts import Runs
 from tumen.experiments.claims_work import work
 from tumen.experiments.members import Member, Report, Work, run_members
-from tumen.provenance import evidence_hash
 from tumen.whole import whole_file
 
 Draw = Mapping[str, float]
@@ -71,7 +70,7 @@ def compute(
     after, before = gathered("posterior", report, len(posterior)), gathered("prior", report, len(prior))
     drawn = [posterior[k] for k in after]
     return {
-        **(facts or {}), "version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(), "rung": rung,
+        **(facts or {}), **made_with(), "rung": rung,
         "draws": len(after), "prior_draws": len(before), "missing": len(wants) - len(report.figures),
         "failed": report.failed, "claims": answers.all_of([*after.values()], [*before.values()], drawn),
     }  # fmt: skip

@@ -150,7 +150,7 @@ def run_members(
             tries[member.name] += 1
             if "figures" in told:
                 report.figures[member.name] = told["figures"]
-            elif tries[member.name] < TRIES:
+            elif tries[member.name] < TRIES and not told.get("final"):
                 again.append(member)
                 return
             else:
@@ -201,7 +201,8 @@ def _one(work: Work, member: Member, folder: Path) -> dict[str, Any]:
     try:
         told: dict[str, Any] = {"figures": {k: float(v) for k, v in work(member, folder).items()}}
     except Exception as error:  # whatever it is, it is this member's alone, and its receipt says it
-        told = {"error": f"{type(error).__name__}: {error}", "where": traceback.format_exc(limit=-4)}
+        told = {"error": f"{type(error).__name__}: {error}", "where": traceback.format_exc(limit=-4),
+                "final": isinstance(error, UserError)}  # what somebody has to mend fails again  # fmt: skip
     told["seconds"] = time.perf_counter() - began
     _write(folder, member, work, told)
     return told

@@ -6,42 +6,26 @@ Draws are dictionaries from parameter to value. Names that begin with `reporting
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from tumen.country import build
+from tumen.experiments.drawn import Draw, beside, split
 from tumen.experiments.members import Member, run_members
 from tumen.recorder import Recorder
 from tumen.scenario import Scenario, load
-from tumen.scenario_errors import UserError, listed, nearest
 from tumen.simulate import months
 from tumen.survey import Reporting, reasked, watch
 from tumen.survey.paper import ARRIVALS, Asked, Paper, pair, read_questions
 from tumen.survey.predict import Seen, answered
 from tumen.survey.questions import QUESTIONS
+from tumen.whole import whole_file
 
-Draw = Mapping[str, float]
 Answers = dict[str, tuple[float, float]]
-REPORTING = "reporting."
 NO_POSTERIOR = ("No posterior is shipped yet: the figures as declared, one run, which is one possible history and no"
                 " prediction.")  # fmt: skip
-
-
-def split(draw: Draw) -> tuple[list[str], Reporting]:
-    """A draw as settings of a scenario, and as the way in which people answer."""
-    known = {f.name: f.type for f in fields(Reporting)}
-    said = {k.removeprefix(REPORTING): v for k, v in draw.items() if k.startswith(REPORTING)}
-    for name in said:
-        if name not in known:
-            raise UserError(f"{REPORTING}{name}: there is no such way of answering\n  legal:   {listed(known, 20)}\n"
-                            f"  nearest: {nearest(name, known)}")  # fmt: skip
-    whole: dict[str, Any] = {k: round(v) if known[k] == "int" else v for k, v in said.items()}
-    sets = [f"{k}={v!r}" for k, v in draw.items() if not k.startswith(REPORTING)]
-    return sets, Reporting(**whole)
 
 
 def needs_data(q: Asked) -> bool:
@@ -74,13 +58,33 @@ def answers_of(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: st
     return {q.id: answered(q, seen) for q in paper.questions}
 
 
-QUESTIONS_OF = "questions.yaml"
 ERROR = " (error)"
+LOOK = ("25k", "1990-12")  # the shortest run that has every output
+
+
+def refuse_unknown(paper: Paper) -> None:
+    """Raises ScenarioError for a question about an output that has no such axis or label, or is not told without one:
+    after one year at the smallest rung, before many runs."""
+    asked = [q for q in paper.questions if needs_data(q)]
+    if asked:
+        country = build(load(paper.scenario), 1, LOOK[0])
+        leavers, _ = watch(country)
+        recorder = Recorder()
+        for moment in months(country, until=LOOK[1], census="yearly"):
+            recorder.add(moment)
+        seen = Seen({}, leavers.table(), recorder.dataset(), Reporting())
+        for q in asked:
+            answered(q, seen)
+
+
+def paper_of(folder: Path, ending: str) -> Path:
+    """Where workers read the questions: other questions, another file, so that two calls do not read each other's."""
+    return folder / f"questions-{ending}.yaml"
 
 
 def work(member: Member, folder: Path) -> dict[str, float]:
     """One run under one draw: every answer, and the sampling error that goes with it."""
-    paper = read_questions(folder / QUESTIONS_OF)
+    paper = read_questions(paper_of(folder, member.name.rsplit("-", 1)[1]))
     answers = answers_of(paper, load(paper.scenario), member.sets, member.seed, member.rung)
     return {name: x for q, (told, error) in answers.items() for name, x in ((q, told), (q + ERROR, error))}
 
@@ -91,9 +95,12 @@ def ensemble(
 ) -> tuple[list[Answers], dict[str, str]]:  # fmt: skip
     """Every draw's answers, and why others have none; draw k runs under seed + k, so that luck is in the interval."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / QUESTIONS_OF).write_text(paper.read_text(encoding="utf-8"), encoding="utf-8")
-    ending = sha256(paper.read_bytes()).hexdigest()[:8]  # other questions are other members
-    members = [Member(f"draw-{k:04d}-{ending}", read_questions(paper).scenario, dict(draw), seed + k, rung)
+    text = paper.read_bytes()
+    ending = sha256(text).hexdigest()[:8]  # other questions are other members
+    with whole_file(paper_of(folder, ending)) as part:
+        part.write_bytes(text)
+    asked = read_questions(paper).scenario
+    members = [Member(f"draw-{k:04d}-{ending}", asked, beside(draw, load(asked)), seed + k, rung)
                for k, draw in enumerate(draws)]  # fmt: skip
     report = run_members(members, folder, work, executor, on_done=on_done)
     told = [report.figures[m.name] for m in members if m.name in report.figures]

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tumen import rundir
+from tumen.experiments.drawn import beside, split
 from tumen.experiments.members import Member, receipt_of
-from tumen.experiments.predicting import split
 from tumen.inputs import with_scenario
 from tumen.overlays import OF_RUN, override
 from tumen.scenario import Scenario, load
@@ -33,8 +33,11 @@ def members(
     scenario: str, seeds: Sequence[int], draws: Sequence[Mapping[str, float]], sets: Mapping[str, float], rung: str,
     until: str | None,
 ) -> list[Member]:  # fmt: skip
-    """A member for each seed; the draws in turn, or the declared figures where there are none. What is set by hand goes
-    before a draw. A seed has its draw whatever other seeds are asked for, so that parts of an ensemble fit together."""
+    """A member for each seed; the draws in turn, or the declared figures where there are none. What the scenario sets
+    and what is set by hand go before a draw. A seed has its draw whatever other seeds are asked for, so that parts of
+    an ensemble fit together."""
+    asked = load(scenario)
+    draws = [beside(draw, asked, sets) for draw in draws]
     where = str(Path(scenario).absolute()) if Path(scenario).is_file() else scenario  # a worker may stand elsewhere
     return [
         Member(f"seed-{seed:04d}", where, {**(draws[(seed - 1) % len(draws)] if draws else {}), **sets}, seed, rung,
