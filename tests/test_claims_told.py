@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -57,7 +58,11 @@ def test_all_statements_are_told_as_data(ship) -> None:  # type: ignore[no-untyp
 
 
 def test_one_statement_is_told_whole_and_a_wrong_name_has_its_nearest(ship) -> None:  # type: ignore[no-untyped-def]
-    ship(made())
+    told: Any = made()
+    r7 = next(row for row in told["claims"] if row["id"] == "R7")
+    r7["counterfactual"] = {"rations-kept-equal": {"share": 0.75, "draws": 20}}
+    ship(told)
+    assert "as it must in 15 of 20 draws" in tumen("claims", "r7").stdout
     one = tumen("claims", "r7").stdout
     assert "poorest country" in one and "1.5 or more" in one and "mausoleum" not in one
     wrong = tumen("claims", "T2c")

@@ -132,7 +132,8 @@ def _tell(row: Mapping[str, Any]) -> None:
             continue
         if name == "counterfactual":
             for run, flip in value.items():
-                typer.echo(f"{'in ' + run:<24}as it must in {number(flip['share'])} of {flip['draws']} draws")
+                turned = "not measured" if flip["share"] is None else round(flip["share"] * flip["draws"])
+                typer.echo(f"{'in ' + run:<24}as it must in {turned} of {flip['draws']} draws")
         elif isinstance(value, dict):
             typer.echo(f"{name:<24}" + ", ".join(f"{k} {number(v)}" for k, v in value.items()))
         elif name.endswith("interval"):
