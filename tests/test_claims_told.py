@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +114,18 @@ def test_the_page_holds_what_is_shipped() -> None:
         assert "<!-- verdicts" not in text, "the page gives verdicts that are not shipped"
     else:
         assert section(told) in text, "run `tumen claims --write docs/claims.md`"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/claims.md", "joss/paper.md"])
+def test_pages_count_the_verdicts_as_they_are_shipped(page: str) -> None:
+    """Nobody should have to run a command to learn how many findings hold."""
+    told = shipped.read()
+    assert told is not None
+    found = Counter(row["verdict"] for row in told["claims"] if row["kind"] == "finding")
+    text = " ".join((PAGE.parents[1] / page).read_text().split())
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+    for says in (f"seventeen findings {words[found['reproduced']]} is reproduced",
+                 f"{words[found['implied by the rules']]} are implied by the rules alone",
+                 f"{words[found['undecided']]} undecided", f"{words[found['not reproduced']]} not reproduced"):  # fmt: skip
+        assert says in text, f"{page} does not say: {says}"
+    assert found.total() == 17

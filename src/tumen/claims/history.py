@@ -22,8 +22,9 @@ def section(told: Mapping[str, Any]) -> str:
         BEGIN.format(version), "", f"### {version}", "",
         f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
         + (f"; {told['missing']} runs were not made." if told.get("missing") else "."), "",
-        "| id | kind | verdict | share | median | 90 % | prior | where it must fail or turn: share that does | why |",
-        "| --- | --- | --- | ---: | ---: | --- | ---: | --- | --- |",
+        "| id | kind | verdict | share | odds, 90 % | median | 90 % | prior | draws | where it must fail or turn: share "
+        "that does | why |",
+        "| --- | --- | --- | ---: | --- | ---: | --- | ---: | ---: | --- | --- |",
     ]  # fmt: skip
     lines += [row(r) for r in told["claims"] if r["kind"] != "rule"]
     rules = sum(r["kind"] == "rule" for r in told["claims"])
@@ -33,8 +34,11 @@ def section(told: Mapping[str, Any]) -> str:
 def row(r: Mapping[str, Any]) -> str:
     """One statement."""
     turned = ", ".join(f"{run} {f['share']:.2f} of {f['draws']}" for run, f in flips(r).items())
-    cells = [r["id"], r["kind"], r["verdict"], number(r["share"]), number(r.get("median")),
-             pair(r.get("interval")), number(r.get("prior_share")), turned, r.get("why", "")]  # fmt: skip
+    odds = r["verdict"] == "odds"  # their interval is that of the share; what is told beside them has its own
+    drawn = f"{r['draws']}, {r.get('prior_draws', 0)}" if "draws" in r else ""
+    cells = [r["id"], r["kind"], r["verdict"], number(r["share"]), pair(r["interval"]) if odds else "",
+             number(r.get("median")), pair(r.get("size_interval") if odds else r.get("interval")),
+             number(r.get("prior_share")), drawn, turned, r.get("why", "")]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
 
 
