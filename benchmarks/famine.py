@@ -140,7 +140,8 @@ Published estimates of the famine's excess deaths go from 0.24 to 1.0 million (d
 refugees' households are taken for the nation. The model's own interval for 1993-2000 at prior means is {low:.2f} to
 {high:.2f} million, with a median of {middle:.2f}. It is the spread over seeds alone. The free figures (harvest source,
 losses, opening stock, what farms hide, what leaks) move it several times as far, so it settles nothing about how many
-died; draws that are calibrated to the record lie higher and wider ([calibration](calibration.md)). A court poet who lived through these years believes that over three million did.
+died; draws that are calibrated to the record lie higher and wider ([calibration](calibration.md)). A court poet who
+lived through these years believes that over three million did.
 
 """
 TOLL = """Excess deaths 1993-2000, thousands. Northeast: both Hamgyongs, Ryanggang, Rason; west: both Pyongans, both

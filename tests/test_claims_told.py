@@ -124,8 +124,11 @@ def test_pages_count_the_verdicts_as_they_are_shipped(page: str) -> None:
     found = Counter(row["verdict"] for row in told["claims"] if row["kind"] == "finding")
     text = " ".join((PAGE.parents[1] / page).read_text().split())
     words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-    for says in (f"seventeen findings {words[found['reproduced']]} is reproduced",
-                 f"{words[found['implied by the rules']]} are implied by the rules alone",
-                 f"{words[found['undecided']]} undecided", f"{words[found['not reproduced']]} not reproduced"):  # fmt: skip
+    for verdict, says in (
+        ("reproduced", "seventeen findings {} is reproduced"),
+        ("implied by the rules", "{} are implied by the rules alone"),
+        ("undecided", "{} undecided"), ("not reproduced", "{} not reproduced"),
+    ):  # fmt: skip
+        says = says.format(words[found[verdict]])
         assert says in text, f"{page} does not say: {says}"
     assert found.total() == 17

@@ -232,3 +232,20 @@ def test_a_report_is_written_again(small: tuple[Path, dict[str, object]], tmp_pa
     assert result.exit_code == 0, result.output
     assert (tmp_path / "again.html").stat().st_size > 100_000
     assert tumen("report", str(small[0]), "--out", str(tmp_path / "no" / "again.html")).exit_code == 2
+
+
+@pytest.mark.parametrize("words, says", [
+    (("params", "rations.reserv3"), "nearest: rations.reserve"),
+    (("evidence", "punishment_"), "nearest: punishments"),
+    (("predict", "nofile.yaml"), "legal:   a YAML file of questions, or: example"),
+    (("find", "nowhere", "--like", "poet"), "nowhere: there is no such folder"),
+])  # fmt: skip
+def test_what_is_not_there_is_said_and_no_empty_table_is_printed(words: tuple[str, ...], says: str) -> None:
+    told = tumen(*words)
+    assert told.exit_code == 2 and says in told.stderr and not told.stdout, told.stderr
+
+
+def test_what_is_no_month_has_no_nearest_one() -> None:
+    told = tumen("run", "history", "--until", "autumn")
+    assert told.exit_code == 2 and "a month from 1990-01 to 2025-12" in told.stderr and "nearest" not in told.stderr
+    assert "nearest: 2025-12" in tumen("run", "history", "--until", "2055-01").stderr

@@ -214,7 +214,7 @@ class _Reader:
                              at, "a name, such as party, fear > 0.5, arrived = 2009")  # fmt: skip
         if name not in known:
             raise self.wrong(f"there is no fact {word}", at, "a name of how people stand or of an event: "
-                             "`tumen find --facts` lists them", nearest(name, known))  # fmt: skip
+                             "`tumen find RUN --facts` lists them", nearest(name, known))  # fmt: skip
         self.at += 1
         op = self.tokens[self.at][1] if self.tokens[self.at][0] == "op" else ""
         op = {"==": "="}.get(op, op)

@@ -57,6 +57,8 @@ class Book:
         import duckdb
 
         given = Path(folder)
+        if not given.is_dir():
+            raise UserError(f"{given}: there is no such folder; runs lie in runs/ unless --out says otherwise")
         self.folder = given / "lives" if (given / "lives" / ABOUT).is_file() else given
         self.run = self.folder.parent
         try:

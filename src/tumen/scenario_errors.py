@@ -74,13 +74,13 @@ def shorten(value: Any, width: int = 120) -> str:
 def month_between(field: str, label: str, first: str, last: str) -> None:
     """Refuses what is no month between these, both included."""
     try:
-        index = month_index(label)
-        near = first if index < month_index(first) else "" if index <= month_index(last) else last
+        index: int | None = month_index(label)
     except ValueError:
-        near = last
-    if near or len(label) != len(first):
+        index = None
+    if index is None or len(label) != len(first) or not month_index(first) <= index <= month_index(last):
+        near = "" if index is None else first if index < month_index(first) else last
         raise ScenarioError("not legal", path="command line", field=field, given=label,
-                            legal=f"a month from {first} to {last}", nearest=near or last)  # fmt: skip
+                            legal=f"a month from {first} to {last}", nearest=near)  # fmt: skip
 
 
 def nearest(name: object, names: Iterable[str]) -> str:

@@ -22,8 +22,8 @@ def section(told: Mapping[str, Any]) -> str:
         BEGIN.format(version), "", f"### {version}", "",
         f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
         + (f"; {told['missing']} runs were not made." if told.get("missing") else "."), "",
-        "| id | kind | verdict | share | odds, 90 % | median | 90 % | prior | draws | where it must fail or turn: share "
-        "that does | why |",
+        "| id | kind | verdict | share | odds, 90 % | median | 90 % | prior | draws "
+        "| where it must fail or turn: share that does | why |",
         "| --- | --- | --- | ---: | --- | ---: | --- | ---: | ---: | --- | --- |",
     ]  # fmt: skip
     lines += [row(r) for r in told["claims"] if r["kind"] != "rule"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tumen.commands.ensemble import Scheduler, Workers
-from tumen.commands.running import Json, Rung
+from tumen.commands.running import AsJson, Rung
 
 if TYPE_CHECKING:
     from tumen.calibration.sensitivity import Index
@@ -106,7 +106,7 @@ def _check(
 
 def sensitivity(
     output: Annotated[str, typer.Argument(metavar="[OUTPUT]", help="Only outputs that contain this text.")] = "",
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """What moves results most, and what research would therefore help most: Sobol indices times grade."""
     from dataclasses import asdict

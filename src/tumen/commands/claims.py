@@ -16,12 +16,12 @@ import typer
 from tumen.claims.words import flips, number, pair
 from tumen.commands.calibrate import seconds
 from tumen.commands.ensemble import Scheduler, Workers
-from tumen.commands.running import Json, Rung
+from tumen.commands.running import AsJson, Rung
 
 
 def claims(
     claim: Annotated[str, typer.Argument(metavar="[ID]", help="One statement, such as R3, with all its numbers.")] = "",
-    json: Json = False,
+    json: AsJson = False,
     compute: Annotated[bool, typer.Option("--compute", help="Make the verdicts anew, by runs.")] = False,
     draws: Annotated[int, typer.Option(min=1, max=1000, help="Posterior draws under the base.")] = 100,
     turns: Annotated[

@@ -36,6 +36,7 @@ def params(
     move results."""
     from tumen.commands.plan import known
     from tumen.commands.screen import say, table
+    from tumen.scenario_errors import UserError, nearest
 
     declared = known()
     moves = _moves() if assumed else {}
@@ -48,6 +49,9 @@ def params(
         meaning = f"{param.meaning} — {param.reason}" if assumed and param.reason else param.meaning
         told = (name, said(param.value), param.unit, f"{low:g} to {high:g}", param.grade, param.source, meaning)
         rows.append((*told, f"{moves[name]:.3f}" if name in moves else "not varied") if assumed else told)
+    if not rows:
+        near = nearest(match, declared)
+        raise UserError(f"no {'assumed ' * assumed}figure has {match!r} in its name\n  nearest: {near}")
     names = ("name", "value", "unit", "range", "grade", "source", "meaning")
     table((*names, "moves") if assumed else names, rows, right=("value", "moves"))
     if assumed:

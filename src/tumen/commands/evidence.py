@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from tumen.commands.running import Json
+from tumen.commands.running import AsJson
 
 
 def evidence(
     match: Annotated[str, typer.Argument(metavar="[TEXT]", help="Only figures whose name contains this text.")] = "",
-    json: Json = False,
+    json: AsJson = False,
 ) -> None:
     """List every figure: parameters, driver series, tables; date, unit, grade, source, licence, limits.
 
@@ -19,8 +19,12 @@ def evidence(
     from json import dumps
 
     from tumen.commands.screen import table
+    from tumen.scenario_errors import UserError, nearest
 
-    rows = [row for row in figures() if match in row["name"]]
+    every = figures()
+    rows = [row for row in every if match in row["name"]]
+    if not rows:
+        raise UserError(f"no figure has {match!r} in its name\n  nearest: {nearest(match, [r['name'] for r in every])}")
     if json:
         typer.echo(dumps(rows, indent=1, ensure_ascii=False, default=dict))
         return

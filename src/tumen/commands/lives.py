@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tumen.commands.running import AsJson
 from tumen.commands.shelf import Folder
 
 if TYPE_CHECKING:
     from tumen.lives_read import Book
     from tumen.telling import Life
-
-Json = Annotated[bool, typer.Option("--json", help="Print the same as JSON.")]
 
 
 def life(
@@ -24,7 +23,7 @@ def life(
     chart: Annotated[
         Path | None, typer.Option(help="Write the life as a timeline: an .html, .svg or .png file.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Tell one person's life: what happened, why, and what the person thought and showed."""
     import json
@@ -86,7 +85,7 @@ def find(
     = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Persons listed at most.")] = 20,
     facts: Annotated[bool, typer.Option("--facts", help="List the names that --where knows, and end.")] = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Find persons by what befell them and how they stood, a line each."""
     from tumen.lives_read import Book
@@ -176,7 +175,7 @@ def lives(
     group: Annotated[str, typer.Option(help='Of whom, such as "province=HG;stratum=tier;sex=women".')] = "",
     draw: Annotated[int, typer.Option(min=1, max=1000, help="How many lives.")] = 10,
     seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Another draw.")] = 0,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Draw a few lives from any point of a chart, so that no average stands without people."""
     import json

@@ -10,7 +10,7 @@ from tumen.commands.running import Rung
 
 
 def doctor(rung: Rung = None) -> None:
-    """Check the machine: versions, cache, threads, memory for each rung. Exit code 2 when RUNG does not fit."""
+    """Check the machine: versions, cache, threads, memory for each rung. Exit code 2 when --rung does not fit."""
     import os
     import platform
     from pathlib import Path

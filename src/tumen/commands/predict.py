@@ -44,6 +44,8 @@ def predict(
     if paper is None:
         raise UserError("QUESTIONS: a file is needed\n  legal:   a YAML file, or: example (`--list` shows what to ask)")
     path = papers.EXAMPLE if paper == "example" else Path(paper)
+    if not path.is_file():
+        raise UserError(f"QUESTIONS: {path} is not there\n  legal:   a YAML file of questions, or: example")
     asked = papers.read_questions(path)
     scenario = load(asked.scenario)
     chosen = plans.rung_of(rung)

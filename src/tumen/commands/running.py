@@ -16,6 +16,7 @@ Set = Annotated[
     typer.Option("--set", metavar="A.B=C", help="Another value for a parameter in every month; may be repeated."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print run.json instead of a summary.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the same as JSON.")]
 Report = Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the data.")]
 Record = Annotated[str, typer.Option(help="How often people are counted by group: none, yearly, monthly.")]
 
