@@ -10,6 +10,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import dask
 import pytest
 
 from invented_work import doubled, fragile
@@ -100,7 +101,7 @@ def test_a_scheduler_that_nobody_runs_is_named(tmp_path):
 def scheduler(tmp_path):
     """`dask scheduler` and `dask worker` as the page of ensembles starts them; what they print goes to files."""
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
-    dask, place = [sys.executable, "-m", "dask"], tmp_path / "scheduler.json"
+    program, place = [sys.executable, "-m", "dask"], tmp_path / "scheduler.json"
     started = []
     try:
         for name, words in (
@@ -109,7 +110,7 @@ def scheduler(tmp_path):
                         "--no-dashboard")),
         ):  # fmt: skip
             with (tmp_path / f"{name}.txt").open("w") as said:
-                command = [*dask, name, *words]
+                command = [*program, name, *words]
                 started.append(subprocess.Popen(command, env=here, stdout=said, stderr=said, cwd=tmp_path))
         yield once(lambda: json.loads(place.read_text()))["address"]
     finally:
@@ -132,6 +133,7 @@ def test_members_run_where_a_scheduler_of_somebody_else_sends_them(tmp_path, sch
     report = once(lambda: run_members(EIGHT, tmp_path, doubled, at(scheduler)))  # workers take a moment to come
     assert {name: f["x"] for name, f in report.figures.items()} == {f"m{k}": 2.0 * k for k in range(8)}
     assert len(list((tmp_path / "members").glob("*.json"))) == 8 and not report.failed
+    assert dask.config.get("scheduler", None) is None, "what is computed afterwards asks no scheduler that has gone"
 
 
 def test_a_run_of_the_model_is_the_same_in_any_worker(tmp_path):

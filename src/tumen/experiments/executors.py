@@ -1,6 +1,7 @@
 """Where members run: Dask on this machine, Dask anywhere, or plain processes. Each is made when it is needed.
 
-Any `concurrent.futures.Executor` would do. Dask's scheduler gives what a killed worker had to another; plain processes
+Any `concurrent.futures.Executor` would do. A client is nobody's default: what is computed beside it, a file that is
+written, say, has to go on as it did. Dask's scheduler gives what a killed worker had to another; plain processes
 break all at once, and `run_members` makes them anew.
 """
 
@@ -40,7 +41,7 @@ def local(workers: int) -> Factory:
                 n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
                 host="127.0.0.1", silence_logs=50,
             ) as cluster,
-            Client(cluster) as client,  # type: ignore[no-untyped-call]
+            Client(cluster, set_as_default=False) as client,  # type: ignore[no-untyped-call]
         ):  # fmt: skip
             yield _sized(client, workers)
 
@@ -55,7 +56,7 @@ def at(address: str) -> Factory:
         from distributed import Client
 
         try:
-            client = Client(address, timeout=WAITS)  # type: ignore[no-untyped-call]
+            client = Client(address, timeout=WAITS, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, TypeError) as why:
             legal = "the address that `dask scheduler` prints, such as tcp://10.0.0.5:8786"
             raise UserError(f"--scheduler {address}: no scheduler answers there ({why})\n  legal:   {legal}") from None
