@@ -11,6 +11,12 @@ from typing import Any
 from benchmarks import rungs, store
 
 KEPT = store.RESULTS / "system"
+FILMS = """Films are out of scale at 2.5m, and with them what people know of life outside. Two of a unit's eight links
+go anywhere, drawn among units and not among people: units of the border, whose weights are small, are 41 % of all at
+2.5m, 32 % at 250k and a tenth at full scale, and films come over the border. Drawn by weight, in a trial with seed 1,
+a month of 2019 has 526 thousand viewers at 2.5m and 332 thousand at 250k, where the coarse rows hinder a spread that
+the extra links made up for by chance. They will be drawn by weight with the next calibration, since every sample's
+bits change."""
 
 
 def figures(data: Any) -> dict[str, float]:
@@ -67,7 +73,8 @@ def main() -> None:
         (KEPT / f"{given.rung}-{seed}.json").write_text(json.dumps(figures(result.data), indent=1) + "\n")
     found = {rung: [json.loads(p.read_text()) for p in sorted(KEPT.glob(f"{rung}-*.json"))] for rung in rungs.SEEDS}
     made = store.made() | {"command": "python -m benchmarks.system RUNG SEED..."}
-    store.keep("system", {"made": made} | rungs.compared({rung: kept for rung, kept in found.items() if kept}))
+    part = rungs.compared({rung: kept for rung, kept in found.items() if kept})
+    store.keep("system", {"made": made} | part | {"text": f"{part['text'].strip()}\n\n{FILMS}"})
 
 
 if __name__ == "__main__":
