@@ -1,7 +1,4 @@
-"""One HTML file that opens anywhere, offline: charts, what drives them, what is assumed, where it all comes from.
-
-The drawing library is taken from vl-convert at run time and written into the page, so nothing is fetched, ever.
-"""
+"""One HTML file that opens anywhere, offline: charts, what drives them, what is assumed, where it all comes from."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import base64
 import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +16,8 @@ from tumen.charts import BANDED, CHARTS, Chart
 from tumen.outputs import yearly_sum
 from tumen.provenance import LABELS, PACKAGE
 from tumen.report_claims import claims
+from tumen.report_page import PAGE, as_table, bundle, scroll
+from tumen.report_words import ASSUMED, CHANGE, FITTED, NOT_FITTED, WARNING
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -34,44 +32,6 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
 WIDE = {"published_deaths", "two_faces"}
-
-WARNING = (
-    "This is a simulation. {runs} Nobody in it is a real person. The mechanisms are hypotheses written as rules; "
-    "{fitted}",
-    "Read ranges before lines, and the list of what is assumed before either. Figures published by South Korea, North "
-    "Korea or other parties to the conflict carry their source beside the number.",
-)
-NOT_FITTED = (
-    "they have not been fitted to the famine's death toll, and agreement with a published figure is no proof of them."
-)
-FITTED = (
-    "each run has a calibrated draw of the free figures. Deaths of the famine, arrivals to 2011 and what leavers told "
-    "are among what they were fitted to: agreement with those is no proof of anything."
-)
-ASSUMED = (
-    "The 1990 population is made from the censuses: households, posts and class background inside a county are drawn, "
-    "not known.",
-    "Where a driver has gaps it is interpolated, and two agencies' harvest estimates differ by up to a factor of two; "
-    "the run takes one weight between them.",
-    "What farms hide, what transport loses and what leaks to markets was never measured: each is a figure and a range.",
-    "The censuses were taken by a state that had reasons to shape them, and they show no northeastern famine.",
-)
-CHANGE = (
-    "Which agency's harvests are right for 1995 to 2000, and how much was lost or hidden: on one account food just "
-    "sufficed in 1997, on the other a seventh was missing.",
-    "A larger opening stock delays the fall of the ration; a smaller one brings it forward.",
-    "How unequally food is shared inside a province decides how many die at the same mean: worked out by hand, the "
-    "range of that one parameter raises the total by more than half.",
-    "Another seed gives other lives, and other years at the margin: run several and read the interval.",
-)
-
-
-@cache
-def bundle() -> str:
-    import vl_convert
-
-    code: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return code.replace("</script", "<\\/script")
 
 
 def write_report(result: Result, path: str | Path, *, title: str = "", drivers: Any = None) -> Path:
@@ -105,43 +65,6 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     css = (PACKAGE / "page" / "report.css").read_text(encoding="utf-8")
     data = json.dumps(specs, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("</", "<\\/")
     return PAGE.format(title=html.escape(f"Tumen: {name}"), css=css, body=body, bundle=bundle(), specs=data)
-
-
-PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{css}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the charts</a>
-{body}
-</main>
-<footer><p>Made by Tumen, an agent-based model of North Korea, person for person. One file: it opens offline and asks
-nothing of any network.</p></footer>
-<script type="application/json" id="specs">{specs}</script>
-<script type="module">{bundle}
-const specs = JSON.parse(document.getElementById("specs").textContent);
-const embed = vegaEmbed;
-for (const [name, spec] of Object.entries(specs)) {{
-  const at = document.getElementById("chart-" + name);
-  if (!at) continue;
-  embed(at, spec, {{renderer: "svg", actions: false, ast: false}}).then(() => {{
-    const svg = at.querySelector("svg");
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", spec.description);
-    at.querySelectorAll("input").forEach(i => i.setAttribute("aria-label", "Year"));
-    at.dataset.ready = "yes";
-  }});
-}}
-</script>
-</body>
-</html>
-"""
 
 
 def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool) -> str:
@@ -244,30 +167,6 @@ def _card(ds: xr.Dataset, chart: Chart, title: str) -> str:
         f'href="data:text/csv;base64,{csv}">Save as CSV ({len(frame)} rows)</a></p>'
         f"{scroll(as_table(frame), f'Figures: {chart.meaning}', 'scroll')}</details></article>"
     )
-
-
-def scroll(table: str, label: str, kind: str = "scroll tall") -> str:
-    return f'<div class="{kind}" tabindex="0" role="region" aria-label="{html.escape(label)}">{table}</div>'
-
-
-def as_table(frame: pd.DataFrame, limit: int = 400) -> str:
-    head = "".join(f'<th scope="col">{html.escape(str(c).replace("_", " "))}</th>' for c in frame.columns)
-    rows = []
-    for row in frame.head(limit).itertuples(index=False):
-        cells = "".join(_cell(v, str(c)) for v, c in zip(row, frame.columns, strict=True))
-        rows.append(f"<tr>{cells}</tr>")
-    more = f"<p>The first {limit} of {len(frame)} rows; the CSV has all.</p>" if len(frame) > limit else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
-
-
-def _cell(value: Any, column: str) -> str:
-    if isinstance(value, (bool, str)) or not hasattr(value, "__float__"):
-        return f"<td>{html.escape(str(value))}</td>"
-    number = float(value)
-    if column in {"year", "first", "last"}:
-        return f'<td class="num">{number:.0f}</td>'
-    text = "" if number != number else f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
-    return f'<td class="num">{text}</td>'
 
 
 def _drivers(series: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, Any]]) -> str:

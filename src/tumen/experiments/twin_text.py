@@ -13,7 +13,7 @@ from tumen.experiments import chart_twins as charts
 from tumen.experiments.headlines import HEADLINES
 from tumen.labels import PROVINCES, STRATA
 from tumen.provenance import PACKAGE
-from tumen.report import PAGE, as_table, bundle, scroll
+from tumen.report_page import PAGE, as_table, bundle, scroll
 from tumen.whole import whole_folder
 
 if TYPE_CHECKING:
