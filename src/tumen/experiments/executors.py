@@ -37,11 +37,11 @@ def local(workers: int) -> Factory:
                     "distributed.nanny.pre-spawn-environ": ONE_THREAD | {"NUMBA_CACHE_DIR": _cache()}}  # fmt: skip
         with (
             config.set(settings),
-            LocalCluster(  # type: ignore[no-untyped-call]
+            LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
                 host="127.0.0.1", silence_logs=50,
             ) as cluster,
-            Client(cluster, set_as_default=False) as client,  # type: ignore[no-untyped-call]
+            Client(cluster, set_as_default=False) as client,
         ):  # fmt: skip
             yield _sized(client, workers)
 
@@ -56,7 +56,7 @@ def at(address: str) -> Factory:
         from distributed import Client
 
         try:
-            client = Client(address, timeout=WAITS, set_as_default=False)  # type: ignore[no-untyped-call]
+            client = Client(address, timeout=WAITS, set_as_default=False)
         except (OSError, ValueError, TypeError) as why:
             legal = "the address that `dask scheduler` prints, such as tcp://10.0.0.5:8786"
             raise UserError(f"--scheduler {address}: no scheduler answers there ({why})\n  legal:   {legal}") from None
