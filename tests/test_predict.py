@@ -145,9 +145,9 @@ def test_medians_and_intervals_over_members() -> None:
 def test_what_a_scenario_asks_goes_before_a_draw() -> None:
     """Without floods no store is flooded, whatever was calibrated; nor where it was set by hand, in all months."""
     draw = {"grain.extra_loss@1995..1998": 0.09, "rations.reserve": 0.6}
-    assert drawn.beside(draw, load("history")) == draw
-    assert drawn.beside(draw, load("no-floods")) == {"rations.reserve": 0.6}
-    assert drawn.beside(draw, load("history"), ["grain.extra_loss"]) == {"rations.reserve": 0.6}
+    assert drawn.beside(draw, drawn.asked_of(load("history"))) == draw
+    assert drawn.beside(draw, drawn.asked_of(load("no-floods"))) == {"rations.reserve": 0.6}
+    assert drawn.beside(draw, drawn.asked_of(load("history"), ["grain.extra_loss"])) == {"rations.reserve": 0.6}
     (member,) = several.members("no-floods", [1], [draw], {}, "25k", None)
     assert dict(member.sets) == {"rations.reserve": 0.6}
 

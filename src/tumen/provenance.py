@@ -10,7 +10,7 @@ import importlib.metadata
 import json
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -57,6 +57,26 @@ def evidence_hash() -> str:
 
     walk(ROOT, "")
     return digest.hexdigest()
+
+
+def files_hash(files: Iterable[Path]) -> str:
+    """16 hexadecimal digits over the names and contents of some files of the package."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+STALE = {
+    "version": "another version", "model_hash": "other mechanisms", "evidence_hash": "other evidence",
+    "tests_hash": "other measures or tests", "posterior_hash": "other calibrated draws",
+}  # fmt: skip
+
+
+def stale(what: str, made: Mapping[str, Any], now: Mapping[str, str]) -> str:
+    """What is said of something that was made with other than what there is now; nothing where it was not."""
+    differs = [STALE[k] for k, v in now.items() if made.get(k) != v]
+    return f"stale: {what} with {', '.join(differs)}" if differs else ""
 
 
 @cache

@@ -21,13 +21,11 @@ from typing import Any
 
 import numpy as np
 
-from tumen._cache import model_hash
 from tumen.calibration.fitting import Known, learn, sample
 from tumen.calibration.plan import Wave, seed_of
 from tumen.calibration.priors import Free, draw_at, free, points
 from tumen.columns import Array
-from tumen.experiments.members import Member, Report, Work, measures_hash, run_members
-from tumen.provenance import evidence_hash
+from tumen.experiments.members import Member, Report, Work, made_with, run_members
 from tumen.scenario_errors import UserError
 from tumen.survey.targets import Target, targets
 from tumen.whole import whole_file
@@ -65,8 +63,7 @@ def calibrate(
     Raises UserError where not one run of the first wave was done.
     """
     which, aims = of or free(), tuple(aims or targets())
-    of_these = {"seed": seed, "rung": rung, "scenario": scenario, "model": model_hash(),
-                "evidence": evidence_hash(), "measures": measures_hash(work)}  # fmt: skip
+    of_these = {"seed": seed, "rung": rung, "scenario": scenario, **made_with(work)}
     done, began, spent = Done(), time.monotonic(), _spent(folder, of_these)
 
     def counted(so_far: int, all_: int, member: Member) -> None:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tumen import provenance
 from tumen._cache import model_hash
 from tumen.provenance import evidence_hash
 
@@ -32,7 +33,5 @@ def origin() -> dict[str, Any]:
 
 def stale() -> str:
     """In what the model at hand differs from the one that the draws were fitted with; nothing where it does not."""
-    made, now = origin(), {"model_hash": model_hash(), "evidence_hash": evidence_hash()}
-    words = {"model_hash": "other mechanisms", "evidence_hash": "other evidence"}
-    differs = [words[k] for k, v in now.items() if made.get(k) != v]
-    return f"stale: the calibrated draws were fitted with {', '.join(differs)}" if differs else ""
+    now = {"model_hash": model_hash(), "evidence_hash": evidence_hash()}
+    return provenance.stale("the calibrated draws were fitted", origin(), now)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from hashlib import blake2b
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from tumen.claims.tables import HERE, table
@@ -38,23 +36,15 @@ def with_words(told: dict[str, Any]) -> dict[str, Any]:
 def made_with() -> dict[str, str]:
     """What verdicts rest on, so that it can be told when they no longer do."""
     from tumen._cache import VERSION, model_hash
-    from tumen.provenance import evidence_hash
+    from tumen.provenance import evidence_hash, files_hash
 
     return {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(),
-            "tests_hash": _hash([*MEASURES.glob("*.py"), *(HERE / name for name in TESTS)]),
-            "posterior_hash": _hash([POSTERIOR])}  # fmt: skip
-
-
-def _hash(files: Iterable[Path]) -> str:
-    digest = blake2b(digest_size=8)
-    for path in sorted(files):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+            "tests_hash": files_hash([*MEASURES.glob("*.py"), *(HERE / name for name in TESTS)]),
+            "posterior_hash": files_hash([POSTERIOR])}  # fmt: skip
 
 
 def stale(told: Mapping[str, Any]) -> str:
     """In what these verdicts differ from the model at hand; nothing where they do not."""
-    words = {"version": "another version", "model_hash": "other mechanisms", "evidence_hash": "other evidence",
-             "tests_hash": "other measures or tests", "posterior_hash": "other calibrated draws"}  # fmt: skip
-    differs = [words[k] for k, v in made_with().items() if told.get(k) != v]
-    return f"stale: these verdicts were made with {', '.join(differs)}" if differs else ""
+    from tumen import provenance
+
+    return provenance.stale("these verdicts were made", told, made_with())

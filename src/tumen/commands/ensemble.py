@@ -53,7 +53,7 @@ def ensemble(
     from tumen.commands import plan as plans
     from tumen.commands.screen import Members, say
     from tumen.experiments import several
-    from tumen.experiments.drawn import beside
+    from tumen.experiments.drawn import asked_of, beside
     from tumen.experiments.executors import where
     from tumen.experiments.members import run_members
     from tumen.scenario_errors import UserError
@@ -71,7 +71,7 @@ def ensemble(
         say(posterior.stale())
     by_hand = {name.strip(): float(value) for name, _, value in (text.partition("=") for text in sets or ())}
     wanted = _seeds(seeds, plan.scenario.seeds if declared or not draws else tuple(range(1, (many or MANY) + 1)))
-    aside = set(draws[0]) - set(beside(draws[0], plan.scenario, by_hand)) if draws else set()
+    aside = set(draws[0]) - set(beside(draws[0], asked_of(plan.scenario, by_hand))) if draws else set()
     if aside:
         say(f"not drawn, since the scenario or --set says what they are: {', '.join(sorted(aside))}")
     everybody = several.members(scenario, wanted, draws, by_hand, plan.rung, until)

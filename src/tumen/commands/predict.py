@@ -31,7 +31,7 @@ def predict(
     from tumen.commands.memory import refuse
     from tumen.commands.screen import Members, say, table
     from tumen.experiments import predicting
-    from tumen.experiments.drawn import beside, split
+    from tumen.experiments.drawn import asked_of, beside, split
     from tumen.experiments.executors import where
     from tumen.scenario import load
     from tumen.scenario_errors import UserError
@@ -54,8 +54,9 @@ def predict(
     drawn = posterior.draws()[:draws]
     if drawn and posterior.stale():
         say(posterior.stale())
+    own = asked_of(scenario)
     for draw in drawn:
-        scenario.with_overrides(split(beside(draw, scenario))[0]).validate_parameters(plans.known())
+        scenario.with_overrides(split(beside(draw, own))[0]).validate_parameters(plans.known())
     folder = plans.writable(out or Path("runs") / f"predict-{path.stem}", "predictions.json")
     said = f"{len(drawn)} draws of the posterior" if drawn else predicting.NO_POSTERIOR
     with Members("draws", len(drawn) or 1) as progress:

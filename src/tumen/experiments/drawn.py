@@ -3,7 +3,7 @@ a run of that which somebody watches: what every member of an ensemble begins wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Protocol
 
@@ -37,16 +37,17 @@ def split(draw: Draw) -> tuple[list[str], Reporting]:
     return sets, Reporting(**whole)
 
 
-def own_figures(scenario: Scenario) -> set[str]:
-    """Names of the figures that a scenario sets otherwise than the record, `history`."""
+def asked_of(scenario: Scenario, by_hand: Iterable[str] = ()) -> set[str]:
+    """Names of the figures that a scenario sets otherwise than the record, `history`, and of those set by hand: they
+    are what is asked."""
     record = load("history")
     parameters = {name for name, setting in scenario.parameters.items() if record.parameters.get(name) != setting}
-    return parameters | {name for act in scenario.acts if act not in record.acts for name in act.set}
+    acts = {name for act in scenario.acts if act not in record.acts for name in act.set}
+    return parameters | acts | {name.partition("@")[0] for name in by_hand}
 
 
-def beside(draw: Draw, scenario: Scenario, by_hand: Iterable[str] = ()) -> dict[str, float]:
-    """What of a draw is left beside a scenario and what was set by hand: these are what is asked, and go before it."""
-    asked = own_figures(scenario) | {name.partition("@")[0] for name in by_hand}
+def beside(draw: Draw, asked: Container[str]) -> dict[str, float]:
+    """What of a draw is left beside what is asked (`asked_of`), which goes before it."""
     return {name: value for name, value in draw.items() if name.partition("@")[0] not in asked}
 
 

@@ -10,7 +10,6 @@ pool is made anew and those under way go again; a member that breaks it twice is
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import json
 import os
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tumen._cache import VERSION, model_hash
-from tumen.provenance import evidence_hash
+from tumen.provenance import evidence_hash, files_hash
 from tumen.scenario import load
 from tumen.scenario_errors import UserError
 from tumen.whole import whole_file
@@ -62,14 +61,18 @@ class Report:
 @cache
 def measures_hash(work: Work) -> str:
     """Sixteen hex digits over the code that measures, and its data: observers, surveys, and where `work` is written."""
-    digest, here = hashlib.blake2b(digest_size=8), Path(__file__).parents[1]
+    here = Path(__file__).parents[1]
     own = Path(inspect.getfile(work))
     files = [here / "observer.py", *(here / "survey").glob("*"), own]
     if own.name.startswith("claims"):
         files += [*(here / "claims" / "measures").glob("*"), here / "claims" / "plan.py", here / "claims" / "plan.csv"]
-    for path in sorted(p for p in files if p.suffix in (".py", ".csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return files_hash(p for p in files if p.suffix in (".py", ".csv"))
+
+
+def made_with(work: Work) -> dict[str, str]:
+    """What figures rest on besides the member itself."""
+    return {"version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(),
+            "measures_hash": measures_hash(work)}  # fmt: skip
 
 
 @cache
@@ -81,8 +84,7 @@ def said_of(member: Member, work: Work) -> dict[str, Any]:
     """What has to be the same for a receipt to be believed."""
     return {
         **asdict(member), "sets": dict(sorted(member.sets.items())), "scenario_hash": _scenario_hash(member.scenario),
-        "version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(),
-        "measures_hash": measures_hash(work), "work": f"{work.__module__}.{work.__qualname__}",
+        **made_with(work), "work": f"{work.__module__}.{work.__qualname__}",
     }  # fmt: skip
 
 

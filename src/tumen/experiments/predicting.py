@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tumen.country import build
-from tumen.experiments.drawn import Draw, beside, split
+from tumen.experiments.drawn import Draw, asked_of, beside, split
 from tumen.experiments.members import Member, run_members
 from tumen.recorder import Recorder
 from tumen.scenario import Scenario, load
@@ -99,8 +99,9 @@ def ensemble(
     ending = sha256(text).hexdigest()[:8]  # other questions are other members
     with whole_file(paper_of(folder, ending)) as part:
         part.write_bytes(text)
-    asked = read_questions(paper).scenario
-    members = [Member(f"draw-{k:04d}-{ending}", asked, beside(draw, load(asked)), seed + k, rung)
+    scenario = read_questions(paper).scenario
+    asked = asked_of(load(scenario))
+    members = [Member(f"draw-{k:04d}-{ending}", scenario, beside(draw, asked), seed + k, rung)
                for k, draw in enumerate(draws)]  # fmt: skip
     report = run_members(members, folder, work, executor, on_done=on_done)
     told = [report.figures[m.name] for m in members if m.name in report.figures]

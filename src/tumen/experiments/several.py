@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tumen import rundir
-from tumen.experiments.drawn import beside, split
+from tumen.experiments.drawn import asked_of, beside, split
 from tumen.experiments.members import Member, receipt_of
 from tumen.inputs import with_scenario
 from tumen.overlays import OF_RUN, override
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tumen.results import Result
 
 HOW = "how.json"
-DRAWN = {"series": "calibrated draw", "meaning": "figures of its own for each run, which run.json lists", "unit": "",
-         "dates": "all months", "source": "tumen calibrate", "grade": "D"}  # fmt: skip
 
 
 def members(
@@ -36,8 +34,8 @@ def members(
     """A member for each seed; the draws in turn, or the declared figures where there are none. What the scenario sets
     and what is set by hand go before a draw. A seed has its draw whatever other seeds are asked for, so that parts of
     an ensemble fit together."""
-    asked = load(scenario)
-    draws = [beside(draw, asked, sets) for draw in draws]
+    asked = asked_of(load(scenario), sets)
+    draws = [beside(draw, asked) for draw in draws]
     where = str(Path(scenario).absolute()) if Path(scenario).is_file() else scenario  # a worker may stand elsewhere
     return [
         Member(f"seed-{seed:04d}", where, {**(draws[(seed - 1) % len(draws)] if draws else {}), **sets}, seed, rung,
@@ -89,10 +87,15 @@ def joined(folder: Path, done: Sequence[Member], scenario: Scenario, drawn: bool
     found = Result.join([Result.load(folder / member.name) for member in done])
     for run, member in zip(found.runs, done, strict=True):
         run |= {"sets": split(member.sets)[0], "drawn": drawn}
-    own = with_scenario({}, override(load(done[0].scenario), found.runs[0]["sets"], OF_RUN))["drivers"]
+    base, sets = load(done[0].scenario), found.runs[0]["sets"]
+    own = with_scenario({}, override(base, sets, OF_RUN))["drivers"]
     shared = [row for row in found.inputs["drivers"] if row not in own]
     found.inputs = with_scenario({**found.inputs, "drivers": shared}, scenario)
     if drawn:
-        found.inputs["drivers"].insert(0, DRAWN | {"meaning": f"{len(found.runs[0]['sets'])} {DRAWN['meaning']}"})
-    found.scenario = load(done[0].scenario).to_yaml()
+        found.inputs["drivers"].insert(0, {
+            "series": "calibrated draw", "unit": "",
+            "meaning": f"{len(sets)} figures of its own for each run, which run.json lists",
+            "dates": "all months", "source": "tumen calibrate", "grade": "D",
+        })  # fmt: skip
+    found.scenario = base.to_yaml()
     return found
