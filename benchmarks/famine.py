@@ -129,16 +129,17 @@ def page(found: dict[Job, dict[str, Any]]) -> str:
     )  # fmt: skip
 
 
-TEXT = """# The famine at prior means
+TEXT = """# The famine at declared figures
 
 Written by `python -m benchmarks.histories famine`: five scenarios, {seeds} seeds each, on the 250-thousand rung, every
-free figure of the food balance at its prior mean. Nothing is fitted to rations or deaths, though a few figures (the
+figure of the food balance as it is declared. Nothing is fitted to rations or deaths, though a few figures (the
 levy on cash, what thin children risk) were chosen with the record in sight and say so. No parameter, event or driver
 sets a ration, a share of the market or a death: a test reads the declarations and keeps it so.
 
 Published estimates of the famine's excess deaths go from 0.24 to 1.0 million (demographers), and farther where
-refugees' households are taken for the nation. The model's own interval for 1993-2000 at prior means is {low:.2f} to
-{high:.2f} million, with a median of {middle:.2f}. It is the spread over seeds alone. The free figures (harvest source,
+refugees' households are taken for the nation. The model's own interval for 1993-2000 is {low:.2f} to
+{high:.2f} million (nine tenths of the seeds), with a median of {middle:.2f}. It is the spread over seeds
+alone. The free figures (harvest source,
 losses, opening stock, what farms hide, what leaks) move it several times as far, so it settles nothing about how many
 died; draws that are calibrated to the record lie higher and wider ([calibration](calibration.md)). A court poet who
 lived through these years believes that over three million did.

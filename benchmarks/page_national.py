@@ -10,7 +10,7 @@ from benchmarks.tables import measured, mib, number, spread, table
 
 NATIONAL = """## The national run
 
-Measured at the commit named below, when the month had the first five mechanisms; what the whole system costs stands
+Measured at the commit named below, when the month had thirteen of its mechanisms; what the whole system costs stands
 further down.
 
 `history` from January 1990, each run in a process of its own, rungs taking turns. ns are per row (a simulated person)

@@ -148,25 +148,22 @@ def test_the_outcome_is_written_shipped_and_read_back(tmp_path: Path, monkeypatc
     assert sorted(p.name for p in here.iterdir()) == sorted(outcome.FILES)
 
 
-def test_a_wave_without_time_is_skipped_and_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="nothing to fit"):
-        fitted(tmp_path / "none", 1, budget=1e-9)
-    fitted(tmp_path / "some", 2)
-    for lost in (tmp_path / "some" / "members").glob("check-*.json"):
+def test_the_clock_stops_a_calibration_and_never_changes_it(tmp_path: Path) -> None:
+    whole = fitted(tmp_path / "whole", 2)
+    first = fitted(tmp_path / "slow", 1, budget=1e-9)
+    assert first.stopped == "prior: 32 of 32 runs are not done" and not first.draws
+    fitted(tmp_path / "slow", 1)
+    for lost in (tmp_path / "slow" / "members").glob("check-*[05].json"):
         lost.unlink()
-    spent = tmp_path / "some" / "spent.json"
-    spent.write_text(json.dumps(json.loads(spent.read_text()) | {"seconds": 100.0}))
-    done = fitted(tmp_path / "some", 1, budget=100)
-    assert done.skipped == ["check: 40 of 40 runs, for want of time"] and len(done.draws) == 100
+    second = fitted(tmp_path / "slow", 1, budget=1e-9)
+    assert second.stopped == "check: 8 of 40 runs are not done" and not second.draws and not second.skipped
+    last = fitted(tmp_path / "slow", 3, budget=600)
+    assert not last.stopped and last.figures == whole.figures and last.draws == whole.draws
 
 
-def test_what_another_seed_took_is_not_counted(tmp_path: Path) -> None:
-    (tmp_path / "spent.json").write_text('{"seconds": 30000, "of": {"seed": 1}}')
-    done = calibrate(tmp_path, SMALL[:1], invented_runs.work, lambda: ThreadPoolExecutor(2), of=BELIEF, aims=AIMS,
-                     steps=200, seed=2, budget=600)  # fmt: skip
-    assert not done.skipped and len(done.figures) == SMALL[0].runs
-    told = json.loads((tmp_path / "spent.json").read_text())
-    assert 0 < told["seconds"] < 600 and told["of"]["seed"] == 2
+def test_where_every_run_fails_there_is_nothing_to_fit(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="nothing to fit"):
+        calibrate(tmp_path, SMALL, invented_runs.broken, lambda: ThreadPoolExecutor(2), of=BELIEF, aims=AIMS, steps=200)
 
 
 # --- on the model itself: four parameters, 25 thousand, five years, one design for all
@@ -209,6 +206,30 @@ def test_parameters_that_were_put_in_are_found(five_years: Any) -> None:
     assert by["market.push"] > 0.6, "before the markets of the famine nothing tells how people are drawn into trade"
 
 
+
+
+def test_a_small_calibration_of_the_model_goes_through_all_its_waves(tmp_path: Path) -> None:
+    """Three years at 25 thousand, two free figures, a record that is a run with known ones: stopped by the clock on two
+    processes, gone on with on one, it finds what was put in."""
+    two = tuple(q for q in FOUR if q.name in ("belief.mean", "hunger.growth_pace"))
+    waves = [replace(w, until="1992-12", runs=n) for w, n in zip(
+        (w for w in WAVES if w.name in ("prior", "food", "check")), (24, 12, 24), strict=True)]  # fmt: skip
+    truth = np.array([0.8, 0.3])
+    record = run_members([Member("record", "history", draw_at(truth, two), 5, "25k", "1992-12")], tmp_path / "record",
+                         work, lambda: processes(1)).figures["record"]  # fmt: skip
+    aims = [Target(name, record[name], 0, 0, 0.5, 0, "food", "linear", "", "", "", "")
+            for name in ("loyal_share.1992", "stunting.1992")]  # fmt: skip
+
+    def go(workers: int, budget: float | None = None) -> Done:
+        return calibrate(tmp_path, waves, work, lambda: processes(workers), of=two, aims=aims, rung="25k", steps=300,
+                         budget=budget)  # fmt: skip
+
+    assert go(2, 8).stopped, "eight seconds are not enough"
+    done = go(1)
+    drawn = np.stack([done.points[n] for n in done.draws])
+    assert len(drawn) == 24 and not done.failed
+    low, high = np.quantile(drawn, [0.02, 0.98], axis=0)
+    assert (low <= truth).all() and (truth <= high).all() and (high - low < (0.4, 0.7)).all(), (low, high)
 
 
 def test_charts_of_what_ships_are_drawn() -> None:

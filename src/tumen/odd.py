@@ -34,8 +34,9 @@ Grimm et al. (2020), *The ODD protocol for describing agent-based and other simu
 Tumen asks what the system of loyalty and privilege in North Korea rests on, by simulating its people one by one, month
 by month, from January 1990. The patterns it is judged by are those of the record: rations that fall from about 450
 grams to below 200 in the mid-1990s, a market that then carries most of the food, deaths above the ordinary that are
-worst in the northeast, population by age in the censuses of 1993 and 2008, and prices. None of them is put in. It is no
-forecast, and one run is one possible history.
+worst in the northeast, population by age in the censuses of 1993 and 2008, and prices. No rule writes any of them;
+the censuses enter the founding, and some of the others are what free figures are fitted to. It is no forecast, and one
+run is one possible history.
 
 ## 2. Entities, state variables and scales
 

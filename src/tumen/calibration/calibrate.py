@@ -5,19 +5,18 @@
     joint    runs where all targets allow
     check    a hundred draws of the posterior, run afresh: what is shipped, and how it is scored
 
-A run leaves a receipt, so that a calibration goes on where it was broken off; what comes after depends on figures
-alone, so that the posterior is the same for the same seed, on however many workers.
+A run leaves a receipt, so that a calibration goes on where it was broken off. The clock can stop it, never change it:
+what a wave lacks when time is over is run by the next call, and only then does the next wave begin. So the posterior is
+the same for the same seed, budget and rung, on however many workers, fast or slow.
 """
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -25,10 +24,9 @@ from tumen.calibration.fitting import Known, learn, sample
 from tumen.calibration.plan import Wave, seed_of
 from tumen.calibration.priors import Free, draw_at, free, points
 from tumen.columns import Array
-from tumen.experiments.members import Member, Report, Work, made_with, run_members
+from tumen.experiments.members import Member, Report, Work, run_members
 from tumen.scenario_errors import UserError
 from tumen.survey.targets import Target, targets
-from tumen.whole import whole_file
 
 WIDE = 2.0  # waves before the last lie where twice the spread would allow
 Figures = dict[str, float]
@@ -36,12 +34,14 @@ Figures = dict[str, float]
 
 @dataclass
 class Done:
-    """What came of it. points, figures: of all members of all waves, by name; draws: the posterior's points."""
+    """What came of it. points, figures: of all members of all waves, by name; draws: the posterior's points, none where
+    time was over before (`stopped` says where)."""
 
     points: dict[str, Array] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
     draws: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    stopped: str = ""
     failed: dict[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
@@ -57,27 +57,20 @@ def calibrate(
     tell: Callable[[str], object] = lambda text: None,
     on_done: Callable[[int, int, Member], object] = lambda done, all_, member: None,
 ) -> Done:  # fmt: skip
-    """Goes through the waves. budget: seconds in all, those of earlier calls in this folder included; a wave that is
-    not whole when its share is over is left as it is, and said so. of, aims: free parameters and targets, else all.
+    """Goes through the waves. budget: seconds that this call may take; none is begun after. What is missing then stands
+    in `stopped`, and the same call goes on with it. of, aims: free parameters and targets, else all.
 
-    Raises UserError where not one run of the first wave was done.
+    Raises UserError where every run of the first wave failed.
     """
     which, aims = of or free(), tuple(aims or targets())
-    of_these = {"seed": seed, "rung": rung, "scenario": scenario, **made_with(work)}
-    done, began, spent = Done(), time.monotonic(), _spent(folder, of_these)
-
-    def counted(so_far: int, all_: int, member: Member) -> None:
-        _keep_spent(folder, spent + time.monotonic() - began, of_these)
-        on_done(so_far, all_, member)
-
-    share = 0.0
+    done = Done()
+    end = None if budget is None else time.monotonic() + budget
     for number, wave in enumerate(waves):
-        share += wave.share
         if not wave.runs:
             done.skipped.append(f"{wave.name}: the budget has no room for it")
             continue
         if wave.blocks and not done.figures:
-            raise UserError("no run of the first wave was done in its time: there is nothing to fit; more --budget")
+            raise UserError("every run of the first wave failed, so there is nothing to fit; the receipts say why")
         cube = _design(done, wave, which, aims, seed_of(seed, wave.name, 0), steps)
         members = [
             Member(f"{wave.name}-{k:04d}", scenario, draw_at(point, which), seed_of(seed, wave.name, k), rung,
@@ -85,15 +78,14 @@ def calibrate(
             for k, point in enumerate(cube)
         ]  # fmt: skip
         tell(f"{wave.name}: {len(members)} runs to {wave.until}")
-        end = None if budget is None else began + budget * share - spent
-        report = run_members(members, folder, work, executor, on_done=counted, deadline=end)
+        report = run_members(members, folder, work, executor, on_done=on_done, deadline=end)
         _take(done, members, cube, report)
         missing = len(members) - len(report.figures) - len(report.failed)
         if missing:
-            done.skipped.append(f"{wave.name}: {missing} of {len(members)} runs, for want of time")
+            done.stopped = f"{wave.name}: {missing} of {len(members)} runs are not done"
+            return done
         if number == len(waves) - 1:
             done.draws = done.of(wave.name)
-        _keep_spent(folder, spent + time.monotonic() - began, of_these)
     if not done.draws:  # no wave checks the posterior: it is told by its emulators alone
         known = known_of(done, aims)
         cube = sample(known, len(which), 100, seed_of(seed, "posterior", 0), steps=steps)
@@ -126,17 +118,3 @@ def _take(done: Done, members: Sequence[Member], cube: Array, report: Report) ->
         if member.name in report.figures:
             done.points[member.name], done.figures[member.name] = point, report.figures[member.name]
     done.failed |= report.failed
-
-
-def _spent(folder: Path, of: Mapping[str, Any]) -> float:
-    """Seconds that earlier calls took for the same; what another seed, rung or model took is not counted."""
-    try:
-        told: Mapping[str, Any] = json.loads((folder / "spent.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return 0.0
-    return float(told["seconds"]) if told.get("of") == of else 0.0
-
-
-def _keep_spent(folder: Path, seconds: float, of: Mapping[str, Any]) -> None:
-    with whole_file(folder / "spent.json") as part:
-        part.write_text(json.dumps({"seconds": seconds, "of": of}), encoding="utf-8")

@@ -19,7 +19,9 @@ HOURS = {"h": 3600.0, "m": 60.0, "s": 1.0}
 
 
 def calibrate(
-    budget: Annotated[str, typer.Option(help="Time on two cores, such as 8h, 45m.")] = "8h",
+    budget: Annotated[
+        str, typer.Option(help="Time on two cores, such as 8h, 45m: it sets the plan, and ends the call.")
+    ] = "8h",
     rung: Rung = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the whole calibration.")] = 1,
     workers: Workers = 2,
@@ -64,6 +66,9 @@ def calibrate(
         say(f"failed   {name}: {why}")
     for text in done.skipped:
         say(f"skipped  {text}")
+    if done.stopped:
+        raise UserError(f"time is over before the calibration is whole: {done.stopped}\n"
+                        f"  what is done is kept in {out}; the same command goes on with it")  # fmt: skip
     outcome.write(out, done, free(), targets(), {"rung": chosen, "seed": seed, "budget": budget})
     typer.echo(f"posterior    {out / 'posterior.csv'}\ntargets      {out / 'targets.csv'}")
     typer.echo(f"sensitivity  {out / 'sensitivity.csv'}")
