@@ -101,6 +101,19 @@ def data() -> xr.Dataset:
     return ds
 
 
+def test_an_answer_carries_the_sampling_error_of_so_many_asked() -> None:
+    """One run, one cohort, of which some had bribed: a survey of a hundred prints what a hundred happen to say, and
+    another draw of the hundred another figure, spread as for a share of a hundred."""
+    table = lines(400, viewed=np.where(np.arange(400) % 10 < 3, 5, -32000))
+    whole = question(quantity="viewed", left=2003)
+    share, _ = answered(whole, seen(table))
+    assert share == pytest.approx(30)
+    asked = [answered(whole.model_copy(update={"n": 100}), Seen({}, table, None, Reporting(), seed))[0]
+             for seed in range(200)]  # fmt: skip
+    assert all(round(x, 6) == round(x) for x in asked), "so many of a hundred"
+    assert abs(np.mean(asked) - share) < 1.5 and 3.5 < np.std(asked) < 5.8
+
+
 def test_outputs_are_chosen_by_labels_and_taken_over_years() -> None:
     one = seen(data=data())
     persons = question(quantity="persons", years=(2017, 2019))

@@ -69,7 +69,7 @@ def calibrate(
     if done.stopped:
         raise UserError(f"time is over before the calibration is whole: {done.stopped}\n"
                         f"  what is done is kept in {out}; the same command goes on with it")  # fmt: skip
-    outcome.write(out, done, free(), targets(), {"rung": chosen, "seed": seed, "budget": budget})
+    outcome.write(out, done, free(), targets(chosen), {"rung": chosen, "seed": seed, "budget": budget})
     typer.echo(f"posterior    {out / 'posterior.csv'}\ntargets      {out / 'targets.csv'}")
     typer.echo(f"sensitivity  {out / 'sensitivity.csv'}")
     if ship:
@@ -103,7 +103,7 @@ def _check(
         say(f"failed   {name}: {why}")
     done, first = ([report.figures[m.name] for m in members[kind] if m.name in report.figures] for kind in kinds)
     name = f"targets-{rung}.csv"
-    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets(), first))
+    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets(rung), first))
     typer.echo(f"targets      {out / name}: {len(done)} draws of the posterior, {len(first)} of the prior")
     if ship:
         (outcome.HERE / name).write_bytes((out / name).read_bytes())
