@@ -1,4 +1,4 @@
-"""Besides the plate, a meeting with the leader and real voices from outside draw down what the state's word is worth."""
+"""Besides the plate, a meeting with the leader and voices from outside draw down what the state's word is worth."""
 
 import numpy as np
 
