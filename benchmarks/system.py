@@ -11,12 +11,12 @@ from typing import Any
 from benchmarks import rungs, store
 
 KEPT = store.RESULTS / "system"
-FILMS = """Films are out of scale at 2.5m, and with them what people know of life outside. Two of a unit's eight links
-go anywhere, drawn among units and not among people: units of the border, whose weights are small, are 41 % of all at
-2.5m, 32 % at 250k and a tenth at full scale, and films come over the border. Drawn by weight, in a trial with seed 1,
-a month of 2019 has 526 thousand viewers at 2.5m and 332 thousand at 250k, where the coarse rows hinder a spread that
-the extra links made up for by chance. They will be drawn by weight with the next calibration, since every sample's
-bits change."""
+FILMS = """The table was measured before far links were drawn among people (decision 47). In it films are out of
+scale at 2.5m, and with them what people know of life outside. Two of a unit's eight links go anywhere, then drawn among
+units: units of the border, whose weights are small, are 41 % of all at 2.5m, 32 % at 250k and a tenth at full scale,
+and films come over the border. Drawn by weight, in a trial with seed 1, a month of 2019 has 526 thousand viewers at
+2.5m and 332 thousand at 250k, where the coarse rows hinder a spread that the extra links made up for by chance. That
+is how they are drawn now; the table waits for its next measurement."""
 
 
 def figures(data: Any) -> dict[str, float]:

@@ -44,7 +44,7 @@ class Slot:
 
 
 SOURCES = {"tile": 0, "thread": 2, "whole": 4, "month": 5, "log": 6}
-"""Where a slot's values lie, as `arguments` lists them: a tile's and a thread's to read, and one further on to write."""
+"""Where a slot's values lie, as `arguments` lists them: a tile's and a thread's to read; one further on, to write."""
 
 
 class Bound:
@@ -124,8 +124,8 @@ class Worker:
         }
 
     def cut(self, size: int) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Scratch for a tile of this many units, to write and to read, and the tallies; kept, since nearly all tiles are
-        of one size."""
+        """Scratch for a tile of this many units and the tallies, to write and to read; kept, since nearly all tiles are of
+        one size."""
         if size not in self._cut:
             write = {k: a[:size] for k, a in self.scratch.items()}
             read = {k: readonly(a) for k, a in write.items()}

@@ -57,9 +57,10 @@ SCHEDULE = timetable(DECIDE, (
     criticism.confess, hours.budget, market.trade,
     # the body answers what was eaten; the schedule without hunger first: hunger counts only what it adds
     hunger.weigh, demography.deaths, hunger.perish, hunger.grow, hunger.survey,
-    # who is on the road sees and dares more; the state's word meets the plate of the month; films and books answer
-    # leisure and what lay with neighbours; weariness counts before doubt is told, and that before it works on anybody
-    residence.journey, propaganda.preach, media.watch, media.lend, hours.tire, talk.confide, belief.feel, hope.expect,
+    # who is on the road sees and dares more; films and books answer leisure and what lay with neighbours; the state's
+    # word meets the plate of the month and what was seen of the outside in it; weariness counts before doubt is told,
+    # and that before it works on anybody
+    residence.journey, media.watch, media.lend, propaganda.preach, hours.tire, talk.confide, belief.feel, hope.expect,
     # what was seen to be dared last month, before what is shown in this; then what was done and who heard of it,
     # cases that are ripe, who is held, and the fear that is left of what was seen
     cascade.look, display.show, surveillance.notice, penal.judge, penal.hold, surveillance.dread,

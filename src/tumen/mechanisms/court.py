@@ -103,6 +103,7 @@ class Court(Mechanism):
     owns = dict(
         awe=Column("f4", "1", "awe of the leader after a meeting, fading", bounds=(0, 1), record=1000),
         meetings=Column("u1", "1", "meetings with the leader; above 0: admitted", bounds=(0, 255), record=1),
+        audience=Scratch("u1", "code", "1: was received by the leader this month"),
         favour=Scratch("f4", "USD", "worth of gifts received this month"),
         hard_income=Place("f8", "USD", "hard-currency income this month: tax on exports, arms, workers, missions,"
                           " forbidden trade, the South and tourists, levies, barter", over=(8,)),
@@ -271,8 +272,8 @@ class Court(Mechanism):
 
 
 @span
-def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, line, n, weight, p, month, gift_of,  # type: ignore[no-untyped-def]
-         key_meet, log, event_met, event_gift, gifts_given, receivers, met):  # fmt: skip
+def give(awe, meetings, audience, favour, grade, status, work, party, post, traits, soul, line, n, weight, p, month,  # type: ignore[no-untyped-def]
+         gift_of, key_meet, log, event_met, event_gift, gifts_given, receivers, met):  # fmt: skip
     """Gifts and meetings. Bound first: units without tier and writer, and in spring without office, let awe fade."""
     hit = np.empty(WIDTH, np.uint8)
     spring = u1(month % YEAR < SPRING)  # offices are counted in the month before a holiday, and given something then
@@ -280,6 +281,8 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
         m, some, warm = n[u], i4(0), i4(0)
         for i in range(m):
             favour[u, i] = ZERO
+        for i in range(m):
+            audience[u, i] = u1(0)
         for i in range(m):
             warm = i4(warm + i4(awe[u, i] > ZERO))
         if warm > i4(0):
@@ -314,6 +317,7 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
                         grade[u, i] = raised(grade[u, i], meetings[u, i])
                     meetings[u, i] = u1(min(i4(i4(meetings[u, i]) + i4(1)), i4(MOST)))
                     awe[u, i] = awed(awe[u, i], p.lifts)
+                    audience[u, i] = u1(1)
                     met[()] += w
                     put(log, soul[u, i], line[u, i], event_met, u4(meetings[u, i]), u4(0))
                     if gift_of[i4(RANKS) - i4(1)] > ZERO:
