@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tumen.columns import Array
-from tumen.country import SCHEDULE, build
+from tumen.country import SCHEDULE, Country, build
 from tumen.evidence import table
 from tumen.mechanisms import penal
 from tumen.months import month
@@ -20,11 +20,11 @@ ENDS = [f"penal.{kind}" for kind in ("warned", "fined", "condemned", "held", "ca
 
 
 @pytest.fixture(scope="module")
-def country():
+def country() -> Country:
     return build(load("history"), 1, "25k")
 
 
-def months_of(country, label: str) -> Array:
+def months_of(country: Country, label: str) -> Array:
     """Least and most months under the law of this month, by offence, in training and prison."""
     at = next(k for k in range(500) if month(k).label == label)
     country._set_month_numbers(at)
@@ -46,11 +46,13 @@ def months_of(country, label: str) -> Array:
         ("2013-12", CROSSING, TRAINING, (2, 6)),
     ],
 )
-def test_months_follow_the_law_of_the_month(country, label, kind, where, months):
+def test_months_follow_the_law_of_the_month(
+    country: Country, label: str, kind: int, where: int, months: tuple[int, int]
+) -> None:  # fmt: skip
     assert tuple(months_of(country, label)[kind, where]) == months
 
 
-def test_the_columns_say_what_the_printed_penalty_says():
+def test_the_columns_say_what_the_printed_penalty_says() -> None:
     stated = [row for row in table("punishments") if row["kept"]]
     assert len(stated) == 4
     for row in stated:
@@ -67,7 +69,7 @@ def test_the_columns_say_what_the_printed_penalty_says():
 
 @pytest.mark.parametrize(("field", "value"), [("most", "six"), ("most", "300"), ("kind", "11"), ("kept", "exile"),
                                               ("least", "7")])  # fmt: skip
-def test_a_line_that_cannot_be_is_named(monkeypatch, field, value):
+def test_a_line_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, field: str, value: str) -> None:
     wrong = [dict(row) for row in table("punishments")]
     wrong[0][field] = value
     monkeypatch.setattr(penal, "table", lambda name: wrong)
@@ -79,7 +81,7 @@ def test_a_line_that_cannot_be_is_named(monkeypatch, field, value):
         penal.stated.cache_clear()
 
 
-def test_who_crossed_is_held_for_six_months_at_most_whatever_is_usual_for_others():
+def test_who_crossed_is_held_for_six_months_at_most_whatever_is_usual_for_others() -> None:
     longest = []
     for by_law in (1.0, 0.0):
         given = {"penal.training_least": 6, "penal.training_most": 12, "penal.by_law": by_law}
@@ -110,7 +112,7 @@ def tried(kind: int, column: str, **given: float) -> tuple[int, int, float]:
 
 
 @pytest.mark.parametrize(("kind", "column"), [(FILM, "shelf"), (WRITING, "hidden")])
-def test_what_a_case_is_about_is_seized_with_any_penalty_and_left_for_a_bribe(kind, column):
+def test_what_a_case_is_about_is_seized_with_any_penalty_and_left_for_a_bribe(kind: int, column: str) -> None:
     ended, seized, kept = tried(kind, column)
     assert ended == seized > 80 and kept < 0.2
     bribe = dict(corrupt=1.0, corrupt_political=1.0, price=0.1, spread=0.0)
