@@ -97,7 +97,7 @@ def test_who_crossed_is_held_for_six_months_at_most_whatever_is_usual_for_others
 
 def tried(kind: int, column: str, **given: float) -> tuple[int, int, float]:
     """A hundred cases of what lies in every second home: those with a penalty, those seized, what is still kept."""
-    stage = Stage(SCHEDULE, {**QUICK, **{f"penal.{k}": v for k, v in given.items()}})
+    stage = Stage(SCHEDULE, {**QUICK, "media.smuggling": 0.0, **{f"penal.{k}": v for k, v in given.items()}})
     who = adults(stage, most=200)
     holders, others = who[::2], who[1::2]
     for some, kept in ((holders, 1), (others, 0)):
@@ -114,7 +114,8 @@ def tried(kind: int, column: str, **given: float) -> tuple[int, int, float]:
 @pytest.mark.parametrize(("kind", "column"), [(FILM, "shelf"), (WRITING, "hidden")])
 def test_what_a_case_is_about_is_seized_with_any_penalty_and_left_for_a_bribe(kind: int, column: str) -> None:
     ended, seized, kept = tried(kind, column)
-    assert ended == seized > 80 and kept < 0.2
+    assert ended > 80 and kept < 0.2
+    assert 0.9 * ended < seized <= ended, "all of it, but for copies that broke in the month"
     bribe = dict(corrupt=1.0, corrupt_political=1.0, price=0.1, spread=0.0)
     _, seized, kept = tried(kind, column, **bribe)
     assert seized == 0 and kept > 0.9
