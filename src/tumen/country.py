@@ -47,7 +47,8 @@ SCHEDULE = timetable(DECIDE, (
     # who is a year older may be a pupil, a worker, a pensioner from today; last month's claims arrive before pay,
     # since the ration is bought with it; who is sent abroad eats and earns there; money from outside is there before
     # the market
-    work.ages, rations.want, rations.serve, rations.tell, money.purse, posts.appoint, posts.serve_abroad, south.send,
+    work.ages, rations.want, rations.serve, rations.tell, money.purse, party.contribute, posts.appoint,
+    posts.serve_abroad, south.send,
     # gifts and meetings of the few; last month's orders arrive and are paid from what pay left; what a destitute
     # mother is given counts at the next pot; one pot: all that came in is there; belongings go when pot and purse are
     # empty

@@ -77,6 +77,7 @@ SAYS: Mapping[str, Clause] = {
     "penal.camp": "{she} is sent to a political prison camp {charge}, with no term",
     "penal.taken": "{she} is taken to a camp with one of the household, who was sentenced {charge}",
     "penal.executed": "{she} is executed {charge}",
+    "penal.seized": "what {she} kept is seized in the case {charge}",
     "penal.expelled": "{she} is expelled from the Party",
     "penal.released": "{she} is released",
     "penal.perished": "{she} dies {custody}",
