@@ -34,7 +34,7 @@ PASSES = {
     "L9": ({"base": {"L9.after": -0.1}, "rewards": {"L9.after": 0.1}}, {"L9.after": 0.05}),
     "G2": ({"base": {"G2.fall.tiers": 0.1, "G2.fall.public": 0.4, "G2.flights": 9.0}, "no-gifts": {"G2.flights": 20.0},
             "rations-kept-equal": {"G2.fall.tiers": 0.1, "G2.fall.public": 0.1},
-            "hunger-binds": {"G2.fall.tiers": 0.1, "G2.fall.public": -0.1}, "gifts-unfelt": {"G2.flights": 9.0}, 
+            "hunger-binds": {"G2.fall.tiers": 0.1, "G2.fall.public": -0.1}, "gifts-unfelt": {"G2.flights": 9.0},
             "no-gifts-unfelt": {"G2.flights": 9.1}},
            {"G2.fall.tiers": 0.3, "G2.fall.public": 0.4, "G2.flights": 9.0}),
     "G5": ({"base": {"G5.deaths": 7e5}, "grain": {"G5.deaths": 5e5}, "rail": {"G5.deaths": 9e5},
@@ -70,7 +70,8 @@ PASSES = {
             "rigid": {"W1.goods": 0.5, "W1.lean": 0.1}, "rigid-open": {"W1.goods": 0.5, "W1.lean": 0.1}},
            {"W1.goods": 0.9, "W1.lean": 0.2}),
     "W5": ({"base": {"W5.warheads": 72.0}, "no-deal": {"W5.warheads": 60.0},
-            "fissile": {"W5.warheads": 95.0, "W5.bound": 1.0}, "fissile-no-deal": {"W5.warheads": 95.0, "W5.bound": 1.0},
+            "fissile": {"W5.warheads": 95.0, "W5.bound": 1.0},
+            "fissile-no-deal": {"W5.warheads": 95.0, "W5.bound": 1.0},
             "money": {"W5.warheads": 76.0, "W5.bound": 2.0}, "money-no-deal": {"W5.warheads": 66.0, "W5.bound": 2.0}},
            {"W5.warheads": 61.0}),
     "S3": ({"base": {"S3.gap": 0.2}, "plain-dress": {"S3.gap": 0.0}, "novelty": {"S3.gap": 0.0},
@@ -140,10 +141,11 @@ def test_a_counterfactual_that_did_not_take_effect_is_said_so_and_does_not_count
     assert none.counterfactual["fissile"].share is None and "nothing was tested" in none.why
 
 
-@pytest.mark.parametrize("run, what", [("fissile", MATERIAL), ("money", MONEY)])
-@pytest.mark.parametrize("first, last", [(20e6, 40e6), (27e6, 56e6)])
+@pytest.mark.parametrize("run, what, first, last", [
+    ("fissile", MATERIAL, 20e6, 40e6), ("fissile", MATERIAL, 27e6, 56e6), ("money", MONEY, 20e6, 40e6),
+])  # fmt: skip
 def test_what_is_to_bind_warheads_does_under_the_plan(run, what, first, last):
-    """The state's own arithmetic, month by month, with what the plan sets, on money that grows as it does in runs, and on less."""
+    """The state's own arithmetic, month by month, with what the plan sets, on money that grows as it does in runs."""
     (planned,) = (r for r in runs() if r.run == run)
     scenario = load(planned.scenario).with_overrides([f"{k}={v}" for k, v in planned.sets.items()])
     values, weapons = scenario.values(known()), Weapons()

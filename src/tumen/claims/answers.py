@@ -88,11 +88,12 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
         return found | {"verdict": "depends", "changes": orders(draws)}
     if row in ODDS:
         told: dict[str, Any] = {
-            "S1": lambda: {"odds": succession(draws), "also": by_year(draws) + by_elite(draws)},
-            "T4": lambda: {"changes": upheaval(draws)},
-            "W8": lambda: {"levers": levers(draws), "also": threat(draws)},
-            "W10": lambda: {"also": stronger(draws)},
-        }.get(row, dict)()
+            "S1": {"odds": succession(draws), "also": by_year(draws) + by_elite(draws)},
+            "T4": {"changes": upheaval(draws)},
+            "W8": {"levers": levers(draws), "also": threat(draws)},
+            "W10": {"also": stronger(draws)},
+        }
+        told = told.get(row, {})
         return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | told
     if kind != "rule":
         return found | {"verdict": "not measured", "why": "no measure is written for it"}
