@@ -14,6 +14,7 @@ from tumen.whole import whole_file
 
 BEGIN, END = "<!-- verdicts {} -->", "<!-- end of {} -->"
 FIRST = "<!-- releases -->"
+FIRST_FEW = 3  # of what changes, told in the row itself
 
 
 def section(told: Mapping[str, Any]) -> str:
@@ -61,8 +62,10 @@ def row(r: Mapping[str, Any]) -> str:
 def why(r: Mapping[str, Any]) -> str:
     """What there is to be said of the verdict."""
     ties = f"a tie in {number(r['ties'])} of the draws" if r.get("ties") else ""
-    changes = "what changes stands below" if r.get("changes") else ""
-    return "; ".join(w for w in (r.get("why", ""), ties, changes) if w)
+    told = [part for part in r.get("changes") or () if part["draws"]]
+    changes = [f"{part['of']}: {number(part['median'])}" for part in told[:FIRST_FEW]]
+    more = ["more below"] * (len(told) > FIRST_FEW)
+    return "; ".join(w for w in (r.get("why", ""), ties, *changes, *more) if w)
 
 
 def write(page: Path, told: Mapping[str, Any]) -> None:
