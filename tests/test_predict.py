@@ -17,7 +17,8 @@ from tumen.months import month_index
 from tumen.scenario import load
 from tumen.scenario_errors import ScenarioError, UserError
 from tumen.survey import Reporting
-from tumen.survey.paper import EXAMPLE, MEANINGS, Asked, Paper, read_questions
+from tumen.survey.asking import surveys
+from tumen.survey.paper import EXAMPLE, MEANINGS, Asked, Paper, pair, read_questions
 from tumen.survey.predict import Seen, answered, markdown, predictions
 
 
@@ -36,12 +37,21 @@ def paper(tmp_path: Path, text: str) -> Paper:
     return read_questions(path)
 
 
-def test_ten_questions_ship_all_about_years_after_2011_or_cohorts_never_asked() -> None:
+def test_ten_questions_ship_about_years_after_2011_or_groups_of_leavers_that_no_target_has() -> None:
     shipped = read_questions(EXAMPLE)
     assert len(shipped.questions) == 10
     assert len({q.quantity for q in shipped.questions}) >= 5
+    asked = {(s.question, s.left) for s in surveys()}
+    cohorts = set()
     for q in shipped.questions:
         assert q.wording.endswith("?")
+        if q.years is not None:
+            assert pair(q.years)[0] > 2011, f"{q.id}: {q.years} is within what the model was fitted to"
+        else:
+            assert q.left is not None
+            cohorts.add(q.left)
+            assert q.sex or (q.quantity, q.left) not in asked, f"{q.id}: a target asks this of this group"
+    assert cohorts == {(2011, 2015), (2006, 2010)}, "the file's first lines and docs/predictions.md name them"
 
 
 @pytest.mark.parametrize(

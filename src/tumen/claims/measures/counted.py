@@ -34,6 +34,7 @@ class Counted(Measure):
         self._lean: dict[str, list[float]] = defaultdict(list)
         self._short = np.zeros(11)
         self._popular: dict[str, Array] = {}
+        self._launched = float("nan")
 
     def add(self, moment: Moment) -> None:
         t, places, year, moy = moment.tallies, moment.places, moment.month.year, moment.month.moy
@@ -50,7 +51,10 @@ class Counted(Measure):
             self._sum[name][year] += float(value)
         if (year, moy) in ((2022, 12), (2024, 12)):
             self._popular[str(year)] = places["popularity"].astype(np.float64)
+        if (year, moy) == (2023, 8):  # before the barter
+            self._launched = float(places["tested"])
         if (year, moy) == (2027, 1):
+            self.said["W5.launches"] = float(places["tested"]) - self._launched
             self.said["W5.warheads"] = float(places["warheads"])
             self.said["W5.bound"] = float(places["bound"])
         if moy in (6, 12) and year in (*CLOSED, 2024):
