@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tumen.claims.answers import all_of, media
 from tumen.claims.drivers import drivers
 from tumen.claims.judgements import DISCOUNTS, HEIRS, NO_TALKS, ODDS, ORDERS, WITHOUT, heirs, odds, told_by
+from tumen.claims.measures import ends
+from tumen.claims.measures.plates import TopAndBottom
 from tumen.claims.plan import asked, runs
 from tumen.claims.shipped import stale
 from tumen.claims.tables import table
@@ -21,6 +23,7 @@ from tumen.claims.tests import MATERIAL, MONEY, TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
 from tumen.commands.plan import known
 from tumen.experiments.claims_runs import compute, measured, write
+from tumen.mechanisms import succession
 from tumen.mechanisms.weapons import Weapons
 from tumen.months import month_index
 from tumen.overlays import load
@@ -249,17 +252,36 @@ def test_without_a_freeze_means_a_run_in_which_there_is_none(row):
 
 def test_odds_for_each_discount_follow_from_those_under_one():
     """Odds under half of legitimacy, carried over, are those of the model's own rule under each other value."""
-    from tumen.mechanisms.succession import Succession
-
     def rule(discount: float) -> tuple[float, ...]:
         p = SimpleNamespace(backing=3.0, discount=discount, outsider=0.3, appears=1)
-        return Succession()._heirs(SimpleNamespace(popularity=[0.2] * 11), p)
+        return succession.Succession()._heirs(SimpleNamespace(popularity=[0.2] * 11), p)
 
     at = 0.5
     runs_ = {"base": dict(zip(("S2.shown", "S2.line", "S2.other"), rule(at), strict=True)) | {"S2.discount": at}}
     for discount in DISCOUNTS:
         told = [heirs(name, discount)(runs_) for name, _ in HEIRS]
         assert told == pytest.approx(rule(discount)) and sum(told) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("stands, by", [(0.88, 0.1), (0.83, -1.0), (0.5, 0.0), (0.6, -2.0)])
+def test_odds_by_what_the_elite_shows_are_moved_as_the_model_moves_them(stands, by):
+    assert ends.moved(stands, by) == pytest.approx(succession.moved(stands, by), abs=1e-5)
+
+
+def test_what_the_elite_shows_is_compliance_or_zeal_in_the_tiers_alone():
+    shown = np.zeros((11, 3, 4))
+    shown[:, 0, 0], shown[3, 2] = 1000, (1, 1, 5, 3)
+    assert ends.shown_by_elite(shown) == pytest.approx(0.8)
+
+
+def test_inequality_of_plates_splits_into_tiers_and_public():
+    """One in the tiers eats 1.2, the public 0.8 and 0.6 of need: the parts come to the whole."""
+    plates = TopAndBottom.__new__(TopAndBottom)
+    plates.said = {}
+    plates._take("1997", np.array([1.2, 0.8, 0.6]), np.array([True, False, False]), np.ones(3))
+    parts = {k.split()[0]: 4 * v for k, v in plates.said.items()}  # one look of four
+    assert parts["between"] + parts["public"] == pytest.approx(parts["theil"]) and parts["public"] > 0
+    assert parts["fed"] == pytest.approx(2.6 / 3)
 
 
 def test_judgements_tell_what_would_change_them():
