@@ -89,7 +89,7 @@ def test_no_hard_currency_no_gifts():
     assert lived()[0]["gifts_given"].sum() > 0
 
 
-SHUT = ("leaving.closed=1", "market.border_open=0", "goods.open=0", "media.border_open=0", "world.closure=0",
+SHUT = ("crossing.closed=1", "market.border_open=0", "goods.open=0", "media.border_open=0", "world.closure=0",
         "posts.open=0", "china.closed=1")  # fmt: skip
 ENDS = {
     "everybody in the Party": (("party.all_in=1", "party.size=3e7"), "1993-12"),

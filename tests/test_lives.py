@@ -19,7 +19,7 @@ from tumen.scenario import load
 from tumen.simulate import months
 
 UNTIL = "1992-12"
-DEATHS = ("demography.died", "hunger.starved", "penal.executed", "penal.perished", "leaving.shot")
+DEATHS = ("demography.died", "hunger.starved", "penal.executed", "penal.perished", "crossing.shot")
 
 
 def lived(folder: Path | None, share: int | None = None, **cut: int) -> Country:

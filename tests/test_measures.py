@@ -127,7 +127,7 @@ def test_each_family_says_what_its_claims_ask_for_and_nothing_else(watched):
 
 def test_who_tried_three_times_and_came_through_made_three_attempts_and_succeeded_once():
     """Two at the border: one is caught twice in 2001 and crosses in 2003, in the South by 2005; the other is shot."""
-    kinds = {1: "leaving.crossed", 2: "leaving.caught", 3: "leaving.shot", 4: "south.arrived"}
+    kinds = {1: "crossing.crossed", 2: "crossing.caught", 3: "crossing.shot", 4: "south.arrived"}
     exits = Exits(SimpleNamespace(kinds=kinds, listen=lambda: None), object())
     exits._groups["border"] = np.array([7, 9], np.uint64), np.array([50.0, 50.0])
     exits._heads["border"] = 1000.0

@@ -21,9 +21,9 @@ from tumen.mechanism import Mechanism, Schedule, numbers, timetable
 
 # isort: off
 from tumen.mechanisms import (
-    bargain, belief, cascade, china, court, criticism, demography, display, distress, families, goods, grain,
-    hope, hours, households, hunger, leaving, market, media, migration, money, party, penal, posts, propaganda,
-    rations, residence, south, succession, surveillance, talk, weapons, work, world,
+    bargain, belief, cascade, china, confidants, court, criticism, crossing, demography, display, distress, families,
+    goods, grain, hope, hours, households, hunger, leaving, market, media, migration, money, party, penal, posts,
+    propaganda, rations, residence, south, succession, surveillance, talk, weapons, work, world,
 )  # fmt: skip
 # isort: on
 from tumen.months import Month
@@ -40,8 +40,8 @@ DECIDE = (
     money.Money, households.Households, market.Market, goods.Goods, distress.Distress, demography.Demography,
     hunger.Hunger, work.Work, party.Party, hours.Hours, criticism.Criticism, propaganda.Propaganda, media.Media,
     talk.Talk, belief.Belief, hope.Hope, display.Display, cascade.Cascade, surveillance.Surveillance, penal.Penal,
-    residence.Residence, leaving.Leaving, china.China, south.South, families.Families, migration.Migration,
-    succession.Succession,
+    residence.Residence, leaving.Leaving, confidants.Confidants, crossing.Crossing, china.China, south.South,
+    families.Families, migration.Migration, succession.Succession,
 )  # fmt: skip
 SCHEDULE = timetable(DECIDE, (
     # who is a year older may be a pupil, a worker, a pensioner from today; last month's claims arrive before pay,
@@ -63,9 +63,10 @@ SCHEDULE = timetable(DECIDE, (
     # what was seen to be dared last month, before what is shown in this; then what was done and who heard of it,
     # cases that are ripe, who is held, and the fear that is left of what was seen
     cascade.look, display.show, surveillance.notice, penal.judge, penal.hold, surveillance.dread,
-    # who goes has had the month's hunger, belief, fear and cases; who crossed is in China this month; who must leave
-    # the capital leaves it
-    leaving.decide, leaving.cross, china.live, posts.flee, south.arrive, residence.banish,
+    # who goes has had the month's hunger, belief, fear and cases, and knows the danger; who is told knows it before
+    # anybody sets out, or in the last hours; who crossed is in China this month; who must leave the capital leaves it
+    crossing.watch, leaving.decide, confidants.confide, confidants.wait, crossing.set_out, confidants.tell_late,
+    crossing.cross, china.live, posts.flee, south.arrive, residence.banish,
     work.muster, work.call_up, party.count, party.admit,
     # births last, so that a newborn's month begins with the next
     families.dwell, families.seek, families.lead, migration.move_house, families.overflow, demography.expecting,

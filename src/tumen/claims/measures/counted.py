@@ -112,7 +112,7 @@ class Exits(Measure):
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
         kinds = {name: code for code, name in country.kinds.items()}
-        self._tries = [kinds[k] for k in ("leaving.crossed", "leaving.caught", "leaving.shot") if k in kinds]
+        self._tries = [kinds[k] for k in ("crossing.crossed", "crossing.caught", "crossing.shot") if k in kinds]
         self._flights = [kinds[k] for k in ("posts.fled", "posts.flight_failed") if k in kinds]
         self._arrives = kinds.get("south.arrived", -1)
         self._groups: dict[str, tuple[Array, Array]] = {}
