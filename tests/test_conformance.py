@@ -20,6 +20,7 @@ MEMORY = re.search(r"%%writefile memory\.py\n(.*?)^```", TUTORIAL.read_text(), r
 UNTIL_HUNGER = 84  # months: nobody pleads for food before people go hungry
 NOT_REACHED = {
     "families": "overflow: changed nothing for the people looked at",  # looked at below, in crowded units
+    "confidants": "tell_late: changed nothing for the people looked at",  # events alone: tests/test_leaving.py
     "rations": "tell: changed nothing for the people looked at",  # it writes events alone: tests/test_lives.py
 }
 

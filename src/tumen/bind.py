@@ -124,8 +124,8 @@ class Worker:
         }
 
     def cut(self, size: int) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Scratch for a tile of this many units and the tallies, to write and to read; kept, since nearly all tiles are of
-        one size."""
+        """Scratch for a tile of this many units and the tallies, to write and to read; kept, since nearly all tiles
+        are of one size."""
         if size not in self._cut:
             write = {k: a[:size] for k, a in self.scratch.items()}
             read = {k: readonly(a) for k, a in write.items()}
