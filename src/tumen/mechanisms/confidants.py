@@ -8,8 +8,7 @@ told at home may be overheard, in any month, and then opens a case. Some give th
 Who goes tells late or never; those who are taken along learn it hours before at the latest.
 Left out: what is said, who betrays whom by intent, a guide who talks, plans made by letter with kin in China.
 Who resolves, and why, is told in `leaving`; how they set out and whether they get across in `crossing`.
-Sources: testimonies of a court poet and of a diplomat. Decisions keep the names that they had when they stood in
-`leaving`, so that the same seed draws the same luck.
+Sources: testimonies of a court poet and of a diplomat.
 """
 
 import numpy as np
@@ -83,7 +82,8 @@ class Confidants(Mechanism):
                     "working age in the census", dtype="i4"),
     )  # fmt: skip
     decisions = (
-        "leaving.friend", "leaving.patience", "leaving.tell", "leaving.distress", "leaving.overheard", "leaving.doubts",
+        "confidants.friend", "confidants.patience", "confidants.tell", "confidants.distress",
+        "confidants.overheard", "confidants.doubts",
     )  # fmt: skip
     events = dict(
         planned="resolved to leave (amount: 1 alone, 2 with a friend, 3 with family; other: months to wait)",

@@ -9,8 +9,7 @@ comes home with a case. Where many crossed, many know of a way, and use it for l
 Massey 1990).
 Left out: guards who look away for kin, single guides and their networks in the North, how a river is crossed.
 Who resolves is told in `leaving`, who is let into the plan in `confidants`, what follows in `china` and `penal`.
-Sources: testimony of a court poet; `border_and_exit_costs`, `punishments`, `seasonal_calendar`. Decisions keep the
-names that they had when they stood in `leaving`, so that the same seed draws the same luck.
+Sources: testimony of a court poet; `border_and_exit_costs`, `punishments`, `seasonal_calendar`.
 """
 
 from typing import Any
@@ -123,7 +122,7 @@ class Crossing(Mechanism):
         grown=Param(192, "months", "age from which a person looks after children and is charged", (180, 216),
                     "assumed", "D", "working age in the census", dtype="i4"),
     )  # fmt: skip
-    decisions = ("leaving.go", "leaving.kin", "leaving.cross", "leaving.shot")
+    decisions = ("crossing.go", "crossing.kin", "crossing.cross", "crossing.shot")
     exits = dict(shot=Exit("shot at the border"))
     events = dict(
         crossed="crossed into China (amount: 1 alone, 2 with a friend, 3 with family)",
