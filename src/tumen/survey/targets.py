@@ -53,8 +53,8 @@ class Target:
 
 @cache
 def targets(rung: str = "25k") -> tuple[Target, ...]:
-    """All targets, in the order of the file, with the noise of a rung: as measured between five seeds at 25k and 250k; at
-    finer rungs that of 250k over the root of how many times more rows there are."""
+    """All targets, in the order of the file, with the noise of a rung: as measured between five seeds at 25k and at
+    250k; at finer rungs that of 250k over the root of how many times more rows there are."""
     found, finer = records(FILE, Target), 10.0 ** -(0.5 * max(RUNGS.index(rung) - 1, 0))
     return found if rung == RUNGS[0] else tuple(replace(t, noise=t.noise_250k * finer) for t in found)
 
