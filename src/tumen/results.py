@@ -45,8 +45,11 @@ class Result:
         return Plot(self.data)
 
     def to_dataframe(self, names: str | Sequence[str] | None = None) -> pd.DataFrame:
-        """A long table of the variables named; without names, of all that are monthly by province. Raises UserError for an
-        unknown name, and for monthly and yearly variables together: each row of one would meet each of the other."""
+        """A long table of the variables named; without names, of all that are monthly by province.
+
+        Raises UserError for an unknown name, and for monthly and yearly variables together: each row of one would meet
+        each of the other.
+        """
         if isinstance(names, str):
             names = [names]
         if names is None:
