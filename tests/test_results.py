@@ -20,6 +20,7 @@ from tumen.labels import AXES, COORDINATES, GROUPS, PROVINCES
 from tumen.outputs import OUTPUTS
 from tumen.recorder import Recorder, axis_names
 from tumen.results import Result, interval
+from tumen.scenario_errors import UserError
 from tumen.verify import verify
 
 HERE = Path(__file__).parent
@@ -134,6 +135,13 @@ def test_csv_holds_the_same_figures(result, tmp_path):
     assert list(frame.columns) == ["run", "time", "province", "births"]
     assert frame["births"].sum() == int(result.data["births"].sum())
     assert set(frame["province"]) == set(PROVINCES)
+
+
+def test_a_table_is_of_months_or_of_years_and_of_what_there_is(result):
+    with pytest.raises(UserError, match=r"persons is yearly and births monthly"):
+        result.to_dataframe(["births", "persons"])
+    with pytest.raises(UserError, match="nearest: births"):
+        result.to_dataframe("birth")
 
 
 def test_several_seeds_have_a_run_each_and_an_interval():

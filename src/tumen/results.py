@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from tumen.scenario_errors import UserError, listed, nearest
+
 FILES = ("results.nc", "results.zarr")  # in a run directory: one run as NetCDF, several as Zarr
 
 
@@ -43,11 +45,24 @@ class Result:
         return Plot(self.data)
 
     def to_dataframe(self, names: str | Sequence[str] | None = None) -> pd.DataFrame:
-        """A long table of the variables named; without names, of all that are monthly by province."""
+        """A long table of the variables named; without names, of all that are monthly by province.
+
+        Raises UserError for an unknown name, and for monthly and yearly variables together: each row of one would meet
+        each of the other.
+        """
         if isinstance(names, str):
             names = [names]
         if names is None:
             names = [str(n) for n, v in self.data.data_vars.items() if set(v.dims) == {"run", "time", "province"}]
+        for name in names:
+            if name not in self.data:
+                known = sorted(map(str, self.data.data_vars))
+                raise UserError(f"{name}: no such variable\n  legal:   {listed(known, 20)}\n"
+                                f"  nearest: {nearest(name, known)}")  # fmt: skip
+        monthly = [n for n in names if "time" in self.data[n].dims]
+        yearly = [n for n in names if "year" in self.data[n].dims]
+        if monthly and yearly:
+            raise UserError(f"{yearly[0]} is yearly and {monthly[0]} monthly: ask for a table of each")
         frame = self.data[list(names)].to_dataframe().reset_index()
         return frame.drop(columns=[c for c in frame if str(c) in self.data.coords and str(c) not in self.data.dims])
 
