@@ -134,7 +134,7 @@ def the_agency_knows(schedule: Schedule) -> None:
 
 SCENES = [
     Scene("X2", "Friends of one neighbourhood cross the Tumen together; a closed or a guarded border keeps them.",
-          "crossing", across_with_a_friend),
+          "crossing", across_with_a_friend, "border-stays-open"),
     Scene("X3", "Who tells the plan at home at once brings distress and delay; in secret it goes on, told late.",
           "confidants", whom_to_tell),
     Scene("X11", "The harm that would befall those who stay weighs apart: people take them along, or do not go.",
