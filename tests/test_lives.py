@@ -99,6 +99,20 @@ def test_whoever_is_gone_died_or_moved(told) -> None:
     assert len(dead & gone) > 0.5 * len(gone), "the others moved between the few weights of the smallest rung"
 
 
+def test_nobody_acts_after_the_month_of_death(told) -> None:
+    """Whatever befalls a person or is done by one is an event: none is later than the month in which that person died,
+    and that month has one death."""
+    codes = {name: code for code, name in Book(told[1]).kinds.items()}
+    deaths, last = {codes[k] for k in DEATHS}, {}
+    rows = table(told[1])
+    for person, month, kind, *_ in rows:
+        if kind in deaths:
+            assert person not in last, "one dies once"
+            last[person] = month
+    later = [(person, month) for person, month, *_ in rows if month > last.get(person, month)]
+    assert len(last) > 500 and not later, later[:3]
+
+
 def test_spouses_name_each_other_and_mothers_their_children(told) -> None:
     book = Book(told[1])
     codes = {name: code for code, name in book.kinds.items()}

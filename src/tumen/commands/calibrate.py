@@ -81,7 +81,7 @@ def _check(
     out: Path, rung: str, many: int, before: int, seed: int, workers: int, scheduler: str | None, ship: bool
 ) -> None:  # fmt: skip
     """The table of targets with shipped draws, and draws of the prior, run at another rung."""
-    from tumen.calibration import checking, outcome, posterior, priors
+    from tumen.calibration import aims, checking, outcome, posterior, priors
     from tumen.calibration.plan import WAVES, seed_of
     from tumen.calibration.runs import work
     from tumen.commands.screen import say
@@ -105,8 +105,11 @@ def _check(
     name = f"targets-{rung}.csv"
     checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets(rung), first))
     typer.echo(f"targets      {out / name}: {len(done)} draws of the posterior, {len(first)} of the prior")
+    years = f"arrivals-{rung}.csv"
+    aims.write(out / years, aims.arrivals(done, targets(rung)))
     if ship:
-        (outcome.HERE / name).write_bytes((out / name).read_bytes())
+        for each in (name, years):
+            (outcome.HERE / each).write_bytes((out / each).read_bytes())
 
 
 def sensitivity(
