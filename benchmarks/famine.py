@@ -138,11 +138,10 @@ sets a ration, a share of the market or a death: a test reads the declarations a
 
 Published estimates of the famine's excess deaths go from 0.24 to 1.0 million (demographers), and farther where
 refugees' households are taken for the nation. The model's own interval for 1993-2000 is {low:.2f} to
-{high:.2f} million (nine tenths of the seeds), with a median of {middle:.2f}. It is the spread over seeds
-alone. The free figures (harvest source,
-losses, opening stock, what farms hide, what leaks) move it several times as far, so it settles nothing about how many
-died; draws that are calibrated to the record lie higher and wider ([calibration](calibration.md)). A court poet who
-lived through these years believes that over three million did.
+{high:.2f} million (nine tenths of the seeds), with a median of {middle:.2f}. It is the spread over seeds alone. The
+free figures (harvest source, losses, opening stock, what farms hide, what leaks) move it several times as far, so it
+settles nothing about how many died; draws that are calibrated to the record lie higher and wider
+([calibration](calibration.md)). A court poet who lived through these years believes that over three million did.
 
 """
 TOLL = """Excess deaths 1993-2000, thousands. Northeast: both Hamgyongs, Ryanggang, Rason; west: both Pyongans, both

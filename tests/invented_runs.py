@@ -19,8 +19,6 @@ def work(member: Member, folder: Path) -> dict[str, float]:
     return {"bloodline.to_2000": first + luck[0], "bloodline.change": 25 * wear - 10 + luck[1]}
 
 
-
-
 def broken(member: Member, folder: Path) -> dict[str, float]:
     """A run that always fails."""
     raise ArithmeticError("nothing came of it")

@@ -176,6 +176,14 @@ def test_the_clock_stops_a_calibration_and_never_changes_it(tmp_path: Path) -> N
     assert not last.stopped and last.figures == whole.figures and last.draws == whole.draws
 
 
+def test_where_the_budget_has_no_room_for_a_check_the_emulators_tell_the_posterior(tmp_path: Path) -> None:
+    short = (*SMALL[:2], replace(SMALL[2], runs=0))
+    done = calibrate(tmp_path, short, invented_runs.work, lambda: ThreadPoolExecutor(2), of=BELIEF, aims=AIMS,
+                     steps=200)  # fmt: skip
+    assert done.skipped == ["check: the budget has no room for it"] and len(done.draws) == 100
+    assert not done.stopped and all(name in done.points for name in done.draws)
+
+
 def test_where_every_run_fails_there_is_nothing_to_fit(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="nothing to fit"):
         calibrate(tmp_path, SMALL, invented_runs.broken, lambda: ThreadPoolExecutor(2), of=BELIEF, aims=AIMS, steps=200)
@@ -219,8 +227,6 @@ def test_parameters_that_were_put_in_are_found(five_years: Any) -> None:
     by = dict(zip([q.name for q in FOUR], np.mean(width, 0), strict=True))
     assert by["belief.mean"] < 0.15 and by["hunger.growth_pace"] < 0.5 and by["rations.reserve"] < 0.75, by
     assert by["market.push"] > 0.6, "before the markets of the famine nothing tells how people are drawn into trade"
-
-
 
 
 def test_a_small_calibration_of_the_model_goes_through_all_its_waves(tmp_path: Path) -> None:

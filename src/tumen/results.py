@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from tumen.scenario_errors import UserError, listed, nearest
+from tumen.scenario_errors import ScenarioError, UserError, listed, nearest
 
 FILES = ("results.nc", "results.zarr")  # in a run directory: one run as NetCDF, several as Zarr
 
@@ -47,18 +47,18 @@ class Result:
     def to_dataframe(self, names: str | Sequence[str] | None = None) -> pd.DataFrame:
         """A long table of the variables named; without names, of all that are monthly by province.
 
-        Raises UserError for an unknown name, and for monthly and yearly variables together: each row of one would meet
-        each of the other.
+        Raises ScenarioError for an unknown name, UserError for monthly and yearly variables together: each row of one
+        would meet each of the other.
         """
         if isinstance(names, str):
             names = [names]
         if names is None:
             names = [str(n) for n, v in self.data.data_vars.items() if set(v.dims) == {"run", "time", "province"}]
+        known = sorted(map(str, self.data.data_vars))
         for name in names:
-            if name not in self.data:
-                known = sorted(map(str, self.data.data_vars))
-                raise UserError(f"{name}: no such variable\n  legal:   {listed(known, 20)}\n"
-                                f"  nearest: {nearest(name, known)}")  # fmt: skip
+            if name not in known:
+                raise ScenarioError("no such variable", path="results", given=name, legal=listed(known, 20),
+                                    nearest=nearest(name, known))  # fmt: skip
         monthly = [n for n in names if "time" in self.data[n].dims]
         yearly = [n for n in names if "year" in self.data[n].dims]
         if monthly and yearly:

@@ -1,8 +1,7 @@
 """What a calibration will do with its budget: waves of runs, each with its last month and its number of members.
 
 The plan follows from budget and rung alone, by what a run was measured to cost, never from how fast this machine is:
-the same plan, and the same seed, give the same posterior on one worker or on ten. A slower machine skips waves, and
-says so.
+the same plan, and the same seed, give the same posterior on one worker or on ten. A slower machine needs more calls.
 """
 
 from __future__ import annotations
