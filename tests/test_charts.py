@@ -10,7 +10,7 @@ from tumen import record
 from tumen.chart_style import records
 from tumen.charts import CHARTS
 from tumen.evidence import table
-from tumen.labels import OFFENCES, OUTCOMES
+from tumen.labels import OFFENCES, OUTCOMES, STRATA
 from tumen.outputs import yearly_sum
 from tumen.results import Result, run
 from tumen.rundir import collect
@@ -165,7 +165,7 @@ def test_flights_and_departures_of_the_elite_are_the_tallies(lived):
     months = of_year(lived, 1991)
     for k, kind in enumerate(("diplomats", "workers", "families")):
         same(lived, "flights", raw(lived, "flights")[:, months, k].sum(1), year=1991, part=f"{kind} who fled")
-    tiers = raw(lived, "arrivals")[:, months, :, :, 2].sum((1, 2, 3))
+    tiers = raw(lived, "arrivals")[:, months][..., STRATA.index("tier")].sum((1, 2, 3))
     same(lived, "flights", tiers, year=1991, part="arrived from the supply tiers")
     assert raw(lived, "flights").sum() > 0
 
