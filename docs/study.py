@@ -40,7 +40,7 @@ def difference(one: Any, other: Any, name: str, scale: float = 1.0) -> Any:
     return pd.DataFrame({one.provenance["scenario"]: a, other.provenance["scenario"]: b, "difference": a - b})
 
 
-def panels(table: Any, title: str, description: str, since: float | None = None, height: int = 110) -> Any:
+def panels(table: Any, title: str, description: str, since: float | None = None) -> Any:
     """Small charts one above the other, one scale each: `table` has panel, when, part and middle.
 
     `since` marks a month in all of them."""
@@ -64,5 +64,5 @@ def panels(table: Any, title: str, description: str, since: float | None = None,
             tooltip=["part:N", alt.Tooltip("middle:Q", format=",.1f")])  # fmt: skip
         if since is not None:
             line = base().mark_rule(color=MUTED).encode(x=alt.datum(since)) + line
-        rows.append(line.properties(title=alt.Title(panel, frame="group"), height=height, width=WIDTH))
+        rows.append(line.properties(title=alt.Title(panel, frame="group"), height=110, width=WIDTH))
     return finish(alt.vconcat(*rows), title, description, {"model": table})

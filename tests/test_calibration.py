@@ -157,7 +157,7 @@ def test_aims_are_of_both_sexes_and_of_changes() -> None:
     assert one.year == 2005 and one.recorded == both and one.median == pytest.approx(1.45 * both) and not one.inside
     (two,) = aims.arrivals([*runs, {"arrivals.2005": 0.9 * both}], targets())
     assert two.inside
-    rows = checking.read(outcome.HERE / "targets-250k.csv")
+    rows = checking.read(outcome.HERE / "targets.csv")
     assert {name for name, *_ in aims.slopes(rows)} >= {"never_ration", "state_only", "bribed", "bloodline"}
     recorded = {name: then for name, then, _ in aims.slopes(rows)}
     assert recorded["never_ration"] == pytest.approx(10.2) and recorded["state_only"] == pytest.approx(-19.9)
@@ -212,13 +212,13 @@ def test_parameters_that_were_put_in_are_found(five_years: Any) -> None:
     inside, width = [], []
     for k in range(TRUTHS):
         record = figures[DESIGN + k]
-        seen_ = []
+        told = []
         for name, scale in SEEN.items():
             said = np.array([f[name] for f in figures[:DESIGN]])
             noise = np.sqrt(fit(cube[:DESIGN], np.log(said) if scale == "log" else said).noise)
-            seen_.append(Target(name, record[name], float(noise), 0, 0, 0, "food", scale, "", "", "", ""))
-        known_ = learn(cube[:DESIGN], figures[:DESIGN], seen_)
-        drawn = sample(known_, len(FOUR), 400, k, steps=300)
+            told.append(Target(name, record[name], float(noise), 0, 0, 0, "food", scale, "", "", "", ""))
+        learnt = learn(cube[:DESIGN], figures[:DESIGN], told)
+        drawn = sample(learnt, len(FOUR), 400, k, steps=300)
         low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
         inside.append((low <= cube[DESIGN + k]) & (cube[DESIGN + k] <= high))
         width.append(high - low)

@@ -43,7 +43,7 @@ from tumen.chart_people import births, deaths_ages, distress, population, provin
 from tumen.chart_style import FOURTH, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, banded, base, finish, one, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]
-ROWS = "In a small run one person stands for hundreds: steps of that size are one life."
+ROWS = "Below full scale a row stands for several persons, up to some 1,200: a step of that size is one row."
 BANDED = "Line or mark: median of the runs; band: their central 90 %."
 
 

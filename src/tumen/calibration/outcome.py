@@ -1,6 +1,6 @@
 """What a calibration leaves: the posterior and where it comes from, the table of targets, the ranking of assumptions.
 
-    posterior.csv     a hundred draws of the free parameters, the ones that were run afresh
+    posterior.csv     up to a hundred draws of the free parameters, the ones that were run afresh
     posterior.json    rung, seed, budget, runs by wave, hashes, what was skipped, failed, what the data did not move
     targets.csv       target by target (`checking`)
     arrivals.csv      arrivals by year, both sexes, beside the record (`aims`)

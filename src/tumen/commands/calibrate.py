@@ -71,7 +71,7 @@ def calibrate(
                         f"  what is done is kept in {out}; the same command goes on with it")  # fmt: skip
     outcome.write(out, done, free(), targets(chosen), {"rung": chosen, "seed": seed, "budget": budget})
     typer.echo(f"posterior    {out / 'posterior.csv'}\ntargets      {out / 'targets.csv'}")
-    typer.echo(f"sensitivity  {out / 'sensitivity.csv'}")
+    typer.echo(f"arrivals     {out / 'arrivals.csv'}\nsensitivity  {out / 'sensitivity.csv'}")
     if ship:
         outcome.ship(out)
         typer.echo(f"shipped      {outcome.HERE}")
@@ -107,6 +107,7 @@ def _check(
     typer.echo(f"targets      {out / name}: {len(done)} draws of the posterior, {len(first)} of the prior")
     years = f"arrivals-{rung}.csv"
     aims.write(out / years, aims.arrivals(done, targets(rung)))
+    typer.echo(f"arrivals     {out / years}")
     if ship:
         for each in (name, years):
             (outcome.HERE / each).write_bytes((out / each).read_bytes())
