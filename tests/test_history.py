@@ -95,7 +95,7 @@ ACTED = {"grain.harvest_rda", "grain.harvest_fao", "grain.extra_loss", "grain.ai
          "media.border_open", "media.smuggling", "posts.open", "posts.levy", "posts.families_may_go", "crossing.closed",
          "china.closed", "hours.meetings", "hope.unification", "court.gifts", "court.watch", "court.to_grain",
          "penal.equal", "surveillance.hold", "bargain.imposed", "bargain.lifted", "succession.dies",
-         "succession.dress"}  # fmt: skip
+         "succession.dress", "goods.trade", "market.trade"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def whom_to_tell(schedule: Schedule) -> None:
         stage = Stage(schedule, EASY | {
             "leaving.base": 0.8, "leaving.word": 0, "leaving.knows": 0.5, "confidants.patience": 0, "leaving.family": 0,
             "leaving.friend": 0, "confidants.distress": 1, "confidants.delay": 6, "confidants.tells_late": 1,
-            "confidants.talk": 0, "leaving.slack": 0.15, "crossing.ice_go": 0.2,
+            "confidants.talk": 0, "leaving.slack": 0.15,
         } | given)  # fmt: skip
         who = stage.people(lambda a: _by_the_river(a) & (a["traits"] & MARRIED > 0), 400)
         for name, value in (("knowledge", 1), ("loyalty", -4), ("fear", 0), ("hope", 0)):
