@@ -16,8 +16,8 @@ month. Wall time: {total:.1f} in all, of which people {people:.1f}, moves {door:
 FASTER = """Profiled and improved, the same bits, old and new code taking turns tile by tile at 2.5m on one thread:
 `belief.feel` 8.00 to 6.52, `talk.confide` 5.78 to 4.78, `leaving.decide` 4.50 to 3.53 (whole vectors of 16 rows, fewer
 arrays a loop, candidates bounded first); later `hours.budget` 8.28 to 6.01, `display.show` 5.05 to 3.33,
-`surveillance.notice` 3.34 to 3.08, `hunger.perish` 6.00 to 3.81; and tiles of 1,024 units instead of 512, since a call of
-a span costs some 10 us for its arguments: all spans together 131.5 to 117.2 at 2.5m, 124.2 to 111.3 at 25m.
+`surveillance.notice` 3.34 to 3.08, `hunger.perish` 6.00 to 3.81; and tiles of 1,024 units instead of 512, since a call
+of a span costs some 10 us for its arguments: all spans together 131.5 to 117.2 at 2.5m, 124.2 to 111.3 at 25m.
 
 Lives written down, the tape kept: a whole history at 25m took 1,847 s beside tests on the same cores (184.8 ns), peak
 4.75 GB, 0.75 GB of lives and 5.1 GB of tape. 200 of 200 persons of its cohort replayed equal their recorded events and
