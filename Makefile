@@ -33,8 +33,8 @@ run: setup  ## 1990 to 2025 on the 250-thousand rung; writes runs/history/report
 	@test -s runs/history/report.html
 	@echo "The report: runs/history/report.html"
 
-test: setup  ## all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: setup  ## all tests, two files at a time
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 bench: setup  ## measure Tumen and its peers on this machine (long)
 	$(BIN)/python -m benchmarks

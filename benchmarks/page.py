@@ -1,8 +1,7 @@
 """docs/benchmarks.md, written from the parts kept in benchmarks/results; `python -m benchmarks page` writes it again.
 
-A part that has not been measured is left out. `rungs.json`, how far the small rungs are from the full scale, and what
-the whole system costs and comes to (`system.json`, `spans.json`), are shown as they are: {"made": as in store.made,
-"text": "...", "header": ["..."], "rows": [["..."]]}.
+A part that has not been measured is left out. What the whole system comes to by rung and costs (`system.json`,
+`spans.json`) is shown as it is: {"made": as in store.made, "text": "...", "header": ["..."], "rows": [["..."]]}.
 """
 
 from __future__ import annotations
@@ -55,8 +54,7 @@ def as_it_is(heading: str) -> Callable[[dict[str, Any]], str]:
 
 SECTIONS = (
     ("reduced", page_reduced.reduced), ("agree", page_reduced.agreement), ("sizes", page_reduced.sizes),
-    ("national", page_national.national), ("whole", page_national.whole),
-    ("rungs", as_it_is("How far the small rungs are from the full scale")),
+    ("national", page_national.national),
     ("system", as_it_is("The whole system by rung")), ("spans", as_it_is("What a month of the whole system costs")),
 )  # fmt: skip
 

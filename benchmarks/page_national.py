@@ -20,12 +20,6 @@ a short calendar here. So fast was the machine: the C kernel of the reduced mode
 
 """
 
-WHOLE = """### The whole history on the full scale
-
-Once, on two threads. The C kernel of the reduced model took {kernel}.
-
-"""
-
 # ns of an aim for the full scale on two threads, on a machine whose C kernel of the reduced model takes so long
 AIM, LINKED = 40.0, 19.4
 AGAINST = """The aim is {aim:.0f} ns on the full scale with two threads, on the machine of the first studies, whose C
@@ -105,14 +99,6 @@ def against(kernel: list[float], found: dict[Kind, Runs]) -> str:
 
 def per_row(run: dict[str, Any], phase: str) -> float:
     return float(run["seconds"][phase] / run["row_months"] * 1e9)
-
-
-def whole(w: dict[str, Any]) -> str:
-    run = w["runs"][0]
-    text = WHOLE.format(kernel=around(w["kernel"])) + measured(w["made"]) + runs_table(kinds(w["runs"]))
-    minutes = run["seconds"]["whole"] / 60
-    return text + (f"From start to end, with building: {minutes:.0f} minutes for {run['months']} months of "
-                   f"{run['rows'] / 1e6:.1f} million persons and their descendants.\n\n")  # fmt: skip
 
 
 def slow(n: dict[str, Any] | None) -> str:

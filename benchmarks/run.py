@@ -7,7 +7,7 @@
     page       nothing but the page
 
 Each part is kept in benchmarks/results as soon as it is measured, so that parts can be measured on different days.
-The whole history on the full scale, and the rungs beside it, come from `python -m benchmarks.histories rungs`.
+The whole system by rung, with its cost, comes from `python -m benchmarks.system RUNG SEED...`.
 """
 
 from __future__ import annotations

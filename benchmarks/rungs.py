@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.famine import Figures, Job, ratio, toll
+from benchmarks.famine import Figures, ratio, toll
 from benchmarks.tables import number
 
-SEEDS = {"25k": 8, "250k": 8, "2.5m": 4, "25m": 1}
+SIZES = ("25k", "250k", "2.5m", "25m")
 YEARS = range(1990, 2026)
 
 
@@ -33,13 +33,6 @@ TEXT = """Mean over seeds (in brackets the standard deviation between seeds), an
 scale in per cent. Seeds: {seeds}. The rungs differ in more than luck: small rungs have fewer places, households of a
 place share one market, and rare people are few. Where a column differs from full scale by more than its own spread, the
 rung is biased."""
-
-
-def part(found: dict[Job, dict[str, Any]]) -> dict[str, Any]:
-    """The ten outputs of kept histories, as `benchmarks.page` shows them."""
-    runs = {rung: [r["figures"] for (_, at, _), r in sorted(found.items()) if at == rung] for rung in SEEDS}
-    told = {rung: [{name: float(of(f)) for name, of in OUTPUTS.items()} for f in fs] for rung, fs in runs.items()}
-    return compared({rung: outputs for rung, outputs in told.items() if outputs})
 
 
 def compared(runs: dict[str, list[dict[str, float]]]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""The whole system by rung: loyalty, display, hours, penalties, leaving, as `python -m benchmarks.system RUNG SEED...`
-keeps them, and from a saved run with `python -m benchmarks.system --from FOLDER RUNG SEED`."""
+"""How far the small rungs are from full scale: people, food, loyalty, display, hours, penalties, leaving, and the cost,
+as `python -m benchmarks.system RUNG SEED...` keeps them, and from a saved run with `--from FOLDER`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmarks import rungs, store
+from benchmarks import famine, rungs, store
 
 KEPT = store.RESULTS / "system"
-FILMS = """Films are out of scale at 2.5m, and with them what people know of life outside. Two of a unit's eight links
-go anywhere, drawn among units and not among people: units of the border, whose weights are small, are 41 % of all at
-2.5m, 32 % at 250k and a tenth at full scale, and films come over the border. Drawn by weight, in a trial with seed 1,
-a month of 2019 has 526 thousand viewers at 2.5m and 332 thousand at 250k, where the coarse rows hinder a spread that
-the extra links made up for by chance. They will be drawn by weight with the next calibration, since every sample's
-bits change."""
 
 
 def figures(data: Any) -> dict[str, float]:
     """What a run comes to: names and units as they stand in the table."""
     from tumen.outputs import PERSONS_TO_EXPECT
 
+    food = famine.figures(data)
     ds = data.isel(run=0)
     year = ds["time"].dt.year
 
@@ -34,7 +29,7 @@ def figures(data: Any) -> dict[str, float]:
 
     shown = ds["shown_share"].sel(shown_as=["compliance", "zeal"]).sum("shown_as")
     members = ds["hours_mean"].sel(member="Party member", use="duty")
-    return {
+    return {name: float(of(food)) for name, of in rungs.OUTPUTS.items()} | {
         "loyal in private, 1990, %": 100 * mean(ds["loyal_share"], 1990),
         "loyal in private, 2019, %": 100 * mean(ds["loyal_share"], 2019),
         "compliance and zeal shown, 2019, %": 100 * mean(shown, 2019),
@@ -59,22 +54,34 @@ def figures(data: Any) -> dict[str, float]:
     }  # fmt: skip
 
 
+def cost(runs: list[dict[str, Any]]) -> str:
+    """What a run of a rung took: the middle one's time, the largest memory."""
+    ns, peak = sorted(r["ns"] for r in runs), max(r["peak"] for r in runs)
+    return f"{ns[len(ns) // 2]:.0f} ns, {peak / 1e9:.2f} GB"
+
+
 def main() -> None:
     import tumen
 
     ask = argparse.ArgumentParser(prog="python -m benchmarks.system", description=__doc__)
-    ask.add_argument("rung", choices=tuple(rungs.SEEDS))
+    ask.add_argument("rung", choices=rungs.SIZES)
     ask.add_argument("seeds", type=int, nargs="+")
     ask.add_argument("--from", dest="folder", type=Path, help="a run directory of `tumen run`, for one seed")
     given = ask.parse_args()
     KEPT.mkdir(parents=True, exist_ok=True)
     for seed in given.seeds:
-        result = tumen.Result.load(given.folder) if given.folder else tumen.run("history", seed=seed, rung=given.rung)
-        (KEPT / f"{given.rung}-{seed}.json").write_text(json.dumps(figures(result.data), indent=1) + "\n")
-    found = {rung: [json.loads(p.read_text()) for p in sorted(KEPT.glob(f"{rung}-*.json"))] for rung in rungs.SEEDS}
+        result = (tumen.Result.load(given.folder) if given.folder
+                  else tumen.run("history", seed=seed, rung=given.rung, threads=2))  # fmt: skip
+        (run,) = result.runs
+        told = {"state_hash": run["state_hash"], "ns": run["ns_per_person_month"], "peak": run["peak_memory_bytes"]}
+        told |= {"figures": figures(result.data)}
+        (KEPT / f"{given.rung}-{seed}.json").write_text(json.dumps(told, indent=1) + "\n")
+    found = {rung: [json.loads(p.read_text()) for p in sorted(KEPT.glob(f"{rung}-*.json"))] for rung in rungs.SIZES}
+    found = {rung: kept for rung, kept in found.items() if kept}
     made = store.made() | {"command": "python -m benchmarks.system RUNG SEED..."}
-    part = rungs.compared({rung: kept for rung, kept in found.items() if kept})
-    store.keep("system", {"made": made} | part | {"text": f"{part['text'].strip()}\n\n{FILMS}"})
+    part = rungs.compared({rung: [run["figures"] for run in kept] for rung, kept in found.items()})
+    part["rows"].append(["wall time a person and month on two threads, peak memory", *map(cost, found.values())])
+    store.keep("system", {"made": made} | part)
 
 
 if __name__ == "__main__":

@@ -38,3 +38,31 @@ def difference(one: Any, other: Any, name: str, scale: float = 1.0) -> Any:
 
     a, b = total(one), total(other)
     return pd.DataFrame({one.provenance["scenario"]: a, other.provenance["scenario"]: b, "difference": a - b})
+
+
+def panels(table: Any, title: str, description: str, since: float | None = None) -> Any:
+    """Small charts one above the other, one scale each: `table` has panel, when, part and middle.
+
+    `since` marks a month in all of them."""
+    import altair as alt
+
+    from tumen.chart_style import MUTED, WIDTH, base, finish, years
+    from tumen.chart_system import by
+
+    parts = list(dict.fromkeys(table["part"]))
+    legend = alt.Legend(columns=3)
+    colour = by("part", parts).legend(legend)
+    # lines may lie on one another: the later ones are dashed
+    dashes = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4]][: len(parts)]
+    dash = alt.StrokeDash("part:N", title=None, sort=parts, legend=legend,
+                          scale=alt.Scale(domain=parts, range=dashes))  # fmt: skip
+    rows = []
+    for panel in dict.fromkeys(table["panel"]):
+        line = base().transform_filter(f"datum.panel == {panel!r}").mark_line().encode(
+            x=years("when"), color=colour, strokeDash=dash,
+            y=alt.Y("middle:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=",~r", tickCount=4)),
+            tooltip=["part:N", alt.Tooltip("middle:Q", format=",.1f")])  # fmt: skip
+        if since is not None:
+            line = base().mark_rule(color=MUTED).encode(x=alt.datum(since)) + line
+        rows.append(line.properties(title=alt.Title(panel, frame="group"), height=110, width=WIDTH))
+    return finish(alt.vconcat(*rows), title, description, {"model": table})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tumen.country import build
-from tumen.mechanism import Column, Mechanism, Param, Place, Schedule, Scratch, Step, Unit, f4, span
+from tumen.mechanism import Column, Household, Mechanism, Param, Place, Schedule, Scratch, Step, Unit, f4, span
 from tumen.mechanisms.demography import Demography
 from tumen.mechanisms.families import Families
 from tumen.mechanisms.hunger import Hunger
@@ -18,6 +18,8 @@ class Kitchen(Mechanism):
 
     owns = dict(
         eaten=Column("f4", "g/day", "cereal eaten", bounds=(0, 3000)),
+        cash=Household("i4", "won", "cash of the household", bounds=(0, 2e9), conserved=True),
+        printed=Place("i8", "won", "money in being", ()),
         need=Scratch("f4", "g/day", "cereal needed"),
         grade=Column("u1", "code", "ration grade", bounds=(0, 11)),
         other_food=Place("f4", "g/day", "energy found besides grain, as grain", (), start=100),

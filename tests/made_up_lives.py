@@ -14,8 +14,8 @@ from tumen.lives import STATES
 
 KINDS = ("party.joined", "market.trades", "media.saw_film", "talk.confided", "talk.listened", "criticism.criticised",
          "surveillance.investigated", "penal.held", "penal.fined", "penal.released", "penal.bereaved",
-         "leaving.planned", "leaving.crossed", "leaving.brought", "posts.brought", "china.sent_back", "south.arrived",
-         "hunger.starved", "hunger.bereaved", "demography.died", "demography.bereaved",
+         "confidants.planned", "crossing.crossed", "crossing.brought", "posts.brought", "china.sent_back",
+         "south.arrived", "hunger.starved", "hunger.bereaved", "demography.died", "demography.bereaved",
          "demography.mother", "door.moved", "door.married", "court.gift",
          "mine.stumbled")  # fmt: skip
 CODES = {name: k + 1 for k, name in enumerate(KINDS)}

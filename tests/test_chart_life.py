@@ -17,7 +17,7 @@ HER = 11
 
 def life(tmp_path: Path) -> Life:
     events = [(HER, "1991-03", "criticism.criticised", 20), (HER, "1991-04", "penal.held", 8, 1),
-              (HER, "1992-05", "leaving.crossed", 1), (HER, "1992-05", "party.joined")]  # fmt: skip
+              (HER, "1992-05", "crossing.crossed", 1), (HER, "1992-05", "party.joined")]  # fmt: skip
     states = [{"person": HER, "year": y, "home": HOUSES, "loyalty": -1.0, "display": 2, "status": s}
               for y, s in zip(range(1990, 1995), (0, 6, 4, 4, 0), strict=True)]  # fmt: skip
     return Life(Book(write(tmp_path / "run", events, states, range(1990, 1995))), HER)

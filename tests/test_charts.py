@@ -9,9 +9,17 @@ from fakes import SYSTEM, moments
 from tumen import record
 from tumen.chart_style import records
 from tumen.charts import CHARTS
+from tumen.evidence import table
+from tumen.labels import OFFENCES, OUTCOMES, STRATA
 from tumen.outputs import yearly_sum
 from tumen.results import Result, run
 from tumen.rundir import collect
+from tumen.scenario import load
+
+EARLY = ("leaving.base=0.8", "leaving.w_self=0", "leaving.w_family=0", "leaving.knows=0.5", "leaving.way=0.3",
+         "leaving.belief=0", "leaving.hopes=0", "confidants.patience=0", "leaving.old_soldiers=1e-4",
+         "leaving.old_office=1e-4", "leaving.old_danger=0.1", "south.kin_public=1", "south.kin_elite=1",
+         "posts.base=0.01", "posts.base_worker=0.01", "succession.appears=1")  # fmt: skip
 
 
 def joined(seeds):
@@ -30,8 +38,10 @@ def result():
 
 @pytest.fixture(scope="module")
 def lived():
-    """Three years of the smallest country, twice: what the charts of the whole system draw."""
-    return Result.join([run("history", seed=seed, rung="25k", until="1992-12") for seed in (1, 2)])
+    """Three years of the smallest country, twice: what the charts of the whole system draw. Many leave early, and a
+    candidate is shown from the start, so that no chart of them is empty or all noughts."""
+    scenario = load("history").with_overrides(EARLY)
+    return Result.join([run(scenario, seed=seed, rung="25k", until="1992-12") for seed in (1, 2)])
 
 
 @pytest.fixture
@@ -59,7 +69,7 @@ def test_charts_say_their_unit_and_carry_a_description(drawn_from, name):
     assert "http" not in str({k: v for k, v in spec.items() if k not in ("$schema", "datasets")})
     said = str(spec["title"]).lower() + str(spec).lower()
     assert any(u in said for u in ("persons", "percent", "g a head", "grams", "won", "million", "thousand", "1,000",
-                                   "hours", "logit", "cases", "means", "warheads"))  # fmt: skip
+                                   "hours", "logit", "cases", "means", "warheads", "dollars", "-1 to 1"))  # fmt: skip
 
 
 def raw(result, name):
@@ -131,6 +141,78 @@ def test_children_are_those_measured_in_october(result):
     at = (result.data["time"].dt.year.values == 1998) & (result.data["time"].dt.month.values == 10)
     share = raw(result, "stunted")[:, at].sum((1, 2)) / raw(result, "children")[:, at].sum((1, 2)) * 100
     assert value(frame, year=1998, indicator="stunting") == pytest.approx(np.median(share))
+
+
+def same(result, name, told, **where):
+    """One point of a chart is the median of the runs' own figures, to the last digit, and its band their interval."""
+    frame = CHARTS[name].data(result.data)
+    assert value(frame, **where) == np.median(np.asarray(told, float)), (name, where)
+    for column, q in (("low", 0.05), ("high", 0.95)):
+        assert value(frame, column, **where) == pytest.approx(np.quantile(np.asarray(told, float), q)), (name, where)
+
+
+def test_attempts_and_how_they_ended_are_the_tallies(lived):
+    months = of_year(lived, 1992)
+    parts = {"tried to cross": "attempts", "crossed": "crossings", "caught": "caught", "shot": "shot"}
+    for part, name in parts.items():
+        counted = raw(lived, name)[:, months]
+        same(lived, "attempts", counted.reshape(len(counted), -1).sum(1), year=1992, part=part)
+    tried, crossed = (raw(lived, n)[:, months].sum() for n in ("attempts", "crossings"))
+    assert tried >= crossed + raw(lived, "caught")[:, months].sum() + raw(lived, "shot")[:, months].sum() > 0
+
+
+def test_flights_and_departures_of_the_elite_are_the_tallies(lived):
+    months = of_year(lived, 1991)
+    for k, kind in enumerate(("diplomats", "workers", "families")):
+        same(lived, "flights", raw(lived, "flights")[:, months, k].sum(1), year=1991, part=f"{kind} who fled")
+    tiers = raw(lived, "arrivals")[:, months][..., STRATA.index("tier")].sum((1, 2, 3))
+    same(lived, "flights", tiers, year=1991, part="arrived from the supply tiers")
+    assert raw(lived, "flights").sum() > 0
+
+
+def test_those_left_behind_and_their_cases_are_the_tallies(lived):
+    months = of_year(lived, 1992)
+    for k, fate in enumerate(("investigated", "left in peace", "in a camp")):
+        same(lived, "left_behind", raw(lived, "left_behind")[:, months, k].sum(1), year=1992, part=fate)
+    cases = raw(lived, "penalties")[:, months, OFFENCES.index("kin of one who left")].sum((1, 2))
+    for k, outcome in enumerate(OUTCOMES[1:], start=1):
+        same(lived, "kin_cases", cases[:, k], year=1992, part=outcome)
+    assert raw(lived, "left_behind").sum() > 0 and cases[:, 1:].sum() > 0
+
+
+def test_open_dissent_is_counted_unit_by_unit_every_month(lived):
+    share = raw(lived, "units_open") / raw(lived, "units_counted") * 100
+    assert len(CHARTS["open_dissent"].data(lived.data)) == share.shape[1] == 36
+    for month in range(36):
+        same(lived, "open_dissent", share[:, month], month=f"{1990 + month // 12}-{month % 12 + 1:02d}")
+
+
+def test_popularity_and_odds_are_those_of_the_months_in_which_a_candidate_is_shown(lived):
+    liked = raw(lived, "popularity").astype("f8")
+    for part, told in (("highest province", liked.max(2)), ("mean of the provinces", liked.mean(2)),
+                       ("lowest province", liked.min(2))):  # fmt: skip
+        same(lived, "popularity", told[:, 35], month="1992-12", part=part)
+    for k, who in enumerate(("the one who is shown", "another of the line", "one not of the line")):
+        same(lived, "heirs", raw(lived, "heir")[:, 35, k].astype("f8") * 100, month="1992-12", part=who)
+    assert liked[:, 35].all()
+    unseen = lived.data.assign(shown_for=lived.data["shown_for"] * 0)
+    assert not CHARTS["popularity"].possible(unseen) and not CHARTS["heirs"].possible(unseen)
+
+
+def test_trade_is_what_exports_earned_and_grain_landed_beside_the_record(lived):
+    months = of_year(lived, 1992)
+    same(lived, "exports", raw(lived, "exports")[:, months].sum(1) / 1e9, year=1992)
+    landed = {"bought": ("imported",), "given or lent": ("granted",), "barter with Russia": ("barter_grain",),
+              "bought by the court": ("court_grain",),
+              "brought in to keep the promise": ("topped_up", "topped_farm")}  # fmt: skip
+    for part, names in landed.items():
+        grams = sum(raw(lived, name)[:, months].sum((1, 2)) for name in names)
+        same(lived, "grain_abroad", grams / 1e9, year=1992, part=part)
+    told = {row["year"]: row["exports_usd_bn"] for row in table("total_trade") if row["exports_usd_bn"]}
+    points = record.exports()
+    assert dict(zip(points["year"].astype(str), points["billions"], strict=True)) == {
+        year: float(billions) for year, billions in told.items()
+    }
 
 
 def test_one_run_has_no_interval():

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tumen.claims import shipped
 from tumen.claims.answers import all_of
 from tumen.claims.history import section, write
+from tumen.claims.plan import runs
 from tumen.cli import app
 from tumen.report_claims import claims
 
@@ -105,6 +106,20 @@ def test_a_release_replaces_its_own_table_and_no_other(tmp_path: Path) -> None:
     text = page.read_text()
     assert text.count("### 0.2") == text.count("### 0.1") == 1 and older in text
     assert text.index("### 0.2") < text.index("### 0.1")
+
+
+def test_a_table_says_what_changes_what_ties_and_what_each_run_is() -> None:
+    told: Any = made()
+    rows = {row["id"]: row for row in told["claims"]}
+    part = {"median": -1.5, "interval": (-2.0, -1.0), "draws": 20}
+    rows["T5"]["changes"] = [part | {"of": f"deaths {k}"} for k in range(4)]
+    rows["W8"]["ties"] = 0.75
+    text = section(told)
+    (t5,) = (line for line in text.splitlines() if line.startswith("| T5 "))
+    (w8,) = (line for line in text.splitlines() if line.startswith("| W8 "))
+    assert "deaths 0: -1.5" in t5 and "deaths 3" not in t5 and "more below" in t5 and "a tie in 0.75" in w8
+    assert "- T5: deaths 3: -1.5 (-2 to -1)" in text
+    assert all(f"- `{run.run}`: " in text and run.why in text for run in runs())
 
 
 def test_the_page_holds_what_is_shipped() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,30 +13,37 @@ from hypothesis import strategies as st
 
 from tumen.claims.answers import all_of, media
 from tumen.claims.drivers import drivers
-from tumen.claims.judgements import ODDS, odds, told_by
+from tumen.claims.judgements import DISCOUNTS, HEIRS, NO_TALKS, ODDS, ORDERS, WITHOUT, heirs, odds, told_by
+from tumen.claims.measures import ends
+from tumen.claims.measures.plates import TopAndBottom
 from tumen.claims.plan import asked, runs
 from tumen.claims.shipped import stale
 from tumen.claims.tables import table
-from tumen.claims.tests import TESTS, at_least, below, figure
+from tumen.claims.tests import MATERIAL, MONEY, TESTS, at_least, below, figure
 from tumen.claims.verdicts import FAILED, IMPLIED, REPRODUCED, UNDECIDED, UNMEASURED, Test, judge, said
 from tumen.commands.plan import known
 from tumen.experiments.claims_runs import compute, measured, write
+from tumen.mechanisms import succession
+from tumen.mechanisms.weapons import Weapons
+from tumen.months import month_index
 from tumen.overlays import load
 
 OVER = Test(figure("x"), at_least("x", 1.0), {"twin": below("x", 1.0, "twin")})
 # figures under which each finding would pass and its counterfactuals do what they must; and the base of one that fails
 PASSES = {
-    "L6": ({"base": {"L6.change": -0.4}, "rations-kept": {"L6.change": 0.0}, "no-meetings": {"L6.change": -0.1}},
+    "L6": ({"base": {"L6.change": -0.4}, "rations-kept": {"L6.change": 0.0}, "no-meetings": {"L6.change": -0.1},
+            "persuaded": {"L6.change": 0.1}},
            {"L6.change": 0.1}),
     "L9": ({"base": {"L9.after": -0.1}, "rewards": {"L9.after": 0.1}}, {"L9.after": 0.05}),
     "G2": ({"base": {"G2.fall.tiers": 0.1, "G2.fall.public": 0.4, "G2.flights": 9.0}, "no-gifts": {"G2.flights": 20.0},
             "rations-kept-equal": {"G2.fall.tiers": 0.1, "G2.fall.public": 0.1},
-            "gifts-unfelt": {"G2.flights": 9.0}, "no-gifts-unfelt": {"G2.flights": 9.1}},
+            "hunger-binds": {"G2.fall.tiers": 0.1, "G2.fall.public": -0.1}, "gifts-unfelt": {"G2.flights": 9.0},
+            "no-gifts-unfelt": {"G2.flights": 9.1}},
            {"G2.fall.tiers": 0.3, "G2.fall.public": 0.4, "G2.flights": 9.0}),
     "G5": ({"base": {"G5.deaths": 7e5}, "grain": {"G5.deaths": 5e5}, "rail": {"G5.deaths": 9e5},
             "grain-rail": {"G5.deaths": 8.9e5}}, {"G5.deaths": 4e5}),
     "R3": ({"base": {"R3.bought": 0.6, "R3.fall": 2.0}, "rations-kept": {"R3.bought": 0.1},
-            "no-learning": {"R3.fall": 20.0}}, {"R3.bought": 0.4, "R3.fall": 2.0}),
+            "fast-forgetting": {"R3.fall": 20.0}}, {"R3.bought": 0.4, "R3.fall": 2.0}),
     "R7": ({"base": {"R7.ratio": 1.6}, "rations-kept-equal": {"R7.ratio": 1.0}}, {"R7.ratio": 1.3}),
     "P6": ({"base": {"P6.kcal": -0.05, "P6.trader": -0.09}, "equal-and-free": {"P6.kcal": 0.004}},
            {"P6.kcal": 0.03, "P6.trader": -0.09}),
@@ -47,9 +55,11 @@ PASSES = {
     "P11": ({"base": {"P11.display": 0.01, "P11.talk.share": -0.3, "P11.dissent": 0.0},
              "no-fear": {"P11.display": 0.01, "P11.talk.share": 0.0, "P11.dissent": 0.0}},
             {"P11.display": 0.01, "P11.talk.share": -0.1, "P11.dissent": 0.0}),
-    "I6": ({"base": {"I6.after": -0.2, "I6.lead": 0.01}, "unmoved": {"I6.after": 0.0}},
+    "I6": ({"base": {"I6.after": -0.2, "I6.lead": 0.01}, "unmoved": {"I6.after": 0.0},
+            "more-relief": {"I6.after": 0.2}, "flattered": {"I6.after": 0.3}},
            {"I6.after": -0.2, "I6.lead": 0.2}),
-    "I7": ({"base": {"I7.slope": -0.1}, "rations-kept": {"I7.gap": 0.01}}, {"I7.slope": 0.0}),
+    "I7": ({"base": {"I7.slope": -0.1}, "rations-kept": {"I7.gap": 0.01}, "hunger-binds": {"I7.slope": 0.1}},
+           {"I7.slope": 0.0}),
     "T2b": ({"base": {"T2b.shown.least": 0.95, "T2b.fall": 0.7, "T2b.slack": 0.01}, "unpunished": {"T2b.gap": 0.05}},
             {"T2b.shown.least": 0.95, "T2b.fall": 0.7, "T2b.slack": -0.01}),
     "T8": ({"base": {"T8.share": 0.4, "T8.hazard": 0.002}, "no-onward": {"T8.share": 0.0, "T8.hazard": 0.001}},
@@ -62,9 +72,13 @@ PASSES = {
     "W1": ({"base": {"W1.goods": 0.5, "W1.lean": 0.2}, "open": {"W1.goods": 1.0, "W1.lean": 0.1},
             "rigid": {"W1.goods": 0.5, "W1.lean": 0.1}, "rigid-open": {"W1.goods": 0.5, "W1.lean": 0.1}},
            {"W1.goods": 0.9, "W1.lean": 0.2}),
-    "W5": ({"base": {"W5.warheads": 72.0}, "no-deal": {"W5.warheads": 60.0}, "fissile": {"W5.warheads": 40.0},
-            "fissile-no-deal": {"W5.warheads": 40.0}}, {"W5.warheads": 61.0}),
-    "S3": ({"base": {"S3.gap": 0.2}, "plain-dress": {"S3.gap": 0.0}, "novelty": {"S3.gap": 0.0}}, {"S3.gap": 0.05}),
+    "W5": ({"base": {"W5.warheads": 72.0}, "no-deal": {"W5.warheads": 60.0},
+            "fissile": {"W5.warheads": 95.0, "W5.bound": 1.0},
+            "fissile-no-deal": {"W5.warheads": 95.0, "W5.bound": 1.0},
+            "money": {"W5.warheads": 76.0, "W5.bound": 2.0}, "money-no-deal": {"W5.warheads": 66.0, "W5.bound": 2.0}},
+           {"W5.warheads": 61.0}),
+    "S3": ({"base": {"S3.gap": 0.2}, "plain-dress": {"S3.gap": 0.0}, "novelty": {"S3.gap": 0.0},
+            "splendour": {"S3.gap": -0.2}}, {"S3.gap": 0.05}),
 }  # fmt: skip
 
 
@@ -115,6 +129,39 @@ def test_a_counterfactual_that_changes_nothing_is_seen_and_said():
     assert turns.counterfactual["twin"].share == 1 and not turns.why
     unseen = judge(OVER, [{"base": d["base"]} for d in draws(*[2.0] * 20)], prior)
     assert unseen.verdict == REPRODUCED and "not measured in twin" in unseen.why
+
+
+def test_a_counterfactual_that_did_not_take_effect_is_said_so_and_does_not_count_as_one_that_turned():
+    """Material is to be what is short: where tests are all the same, equal warheads say nothing about material."""
+    told, _ = PASSES["W5"]
+    tests_bind = told | {run: {"W5.warheads": 28.0, "W5.bound": 3.0} for run in ("fissile", "fissile-no-deal")}
+    one_binds = told | {"fissile-no-deal": {"W5.warheads": 95.0, "W5.bound": 2.0}}
+    found = judge(TESTS["W5"], [told] * 5 + [tests_bind] * 10 + [one_binds] * 5, [])
+    fissile, money = found.counterfactual["fissile"], found.counterfactual["money"]
+    assert (fissile.share, fissile.draws, fissile.idle) == (1, 5, 15) and "fissile (15 draws)" in found.why
+    assert (money.share, money.draws, money.idle) == (1, 20, 0) and "money" not in found.why
+    none = judge(TESTS["W5"], [tests_bind] * 20, [])
+    assert none.counterfactual["fissile"].share is None and "nothing was tested" in none.why
+
+
+@pytest.mark.parametrize("run, what, first, last", [
+    ("fissile", MATERIAL, 20e6, 40e6), ("fissile", MATERIAL, 27e6, 56e6), ("money", MONEY, 20e6, 40e6),
+])  # fmt: skip
+def test_what_is_to_bind_warheads_does_under_the_plan(run, what, first, last):
+    """The state's own arithmetic, month by month, with what the plan sets, on money that grows as it does in runs."""
+    (planned,) = (r for r in runs() if r.run == run)
+    scenario = load(planned.scenario).with_overrides([f"{k}={v}" for k, v in planned.sets.items()])
+    values, weapons = scenario.values(known()), Weapons()
+    land = SimpleNamespace(hard_spend=np.array([first]), barter_arms=0.0, freeze=0.0,
+                           **{k: np.zeros(()) for k in ("warheads", "fissile", "tested", "bound")})  # fmt: skip
+    months = month_index("2027-01")
+    for t in range(months + 1):
+        land.hard_spend[0] = first + (last - first) * t / months
+        p = SimpleNamespace(**{k: values[f"weapons.{k}"][t] for k in Weapons.params})
+        if t == 0:
+            weapons.start(land, p)
+        weapons.govern(land, p, None)
+    assert int(land.bound) == what
 
 
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=60), st.floats(0, 1), st.integers(0, 60))
@@ -180,6 +227,73 @@ def test_a_judgement_has_odds_and_the_size_beside_them():
     low, high = found["interval"]
     assert found["share"] == 0.75 and 0.5 < low < 0.75 < high < 0.9 and found["median"] == pytest.approx(1.2)
     assert odds(ODDS["W4"], [], [], [])["share"] is None
+
+
+def exports(freeze: float, relief: float = 9.7) -> dict[str, dict[str, float]]:
+    return {"no-talks": {"W8.exports": 1.7}, "freeze": {"W8.exports": freeze}, "relief": {"W8.exports": relief}}
+
+
+def test_a_tie_supports_neither_and_is_told():
+    """A freeze brings as much as relief in 15 of 20 draws, more in one and less in four."""
+    found = odds(ODDS["W8"], [exports(9.7)] * 15 + [exports(9.8)] + [exports(4.0)] * 4, [], [{}] * 20)
+    assert (found["share"], found["ties"]) == (0.05, 0.75)
+    assert found["median"] == pytest.approx(9.7 / 1.7), "against neither freeze nor relief"
+
+
+@pytest.mark.parametrize("row", ["W8", "W10"])
+def test_without_a_freeze_means_a_run_in_which_there_is_none(row):
+    (without,) = (r for r in runs() if r.run == NO_TALKS)
+    assert without.sets == {"bargain.play": 0} and row in without.claims
+    with_freeze = {"W8.exports": 9.7, "W10.then": 66.0}
+    figures = {"base": with_freeze, "freeze": with_freeze, "relief": with_freeze,
+               "no-talks": {"W8.exports": 1.7, "W10.then": 117.0}}  # fmt: skip
+    assert ODDS[row].size(figures) != 1, "the base may have a deal of its own"
+
+
+def test_odds_for_each_discount_follow_from_those_under_one():
+    """Odds under half of legitimacy, carried over, are those of the model's own rule under each other value."""
+    def rule(discount: float) -> tuple[float, ...]:
+        p = SimpleNamespace(backing=3.0, discount=discount, outsider=0.3, appears=1)
+        return succession.Succession()._heirs(SimpleNamespace(popularity=[0.2] * 11), p)
+
+    at = 0.5
+    runs_ = {"base": dict(zip(("S2.shown", "S2.line", "S2.other"), rule(at), strict=True)) | {"S2.discount": at}}
+    for discount in DISCOUNTS:
+        told = [heirs(name, discount)(runs_) for name, _ in HEIRS]
+        assert told == pytest.approx(rule(discount)) and sum(told) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("stands, by", [(0.88, 0.1), (0.83, -1.0), (0.5, 0.0), (0.6, -2.0)])
+def test_odds_by_what_the_elite_shows_are_moved_as_the_model_moves_them(stands, by):
+    assert ends.moved(stands, by) == pytest.approx(succession.moved(stands, by), abs=1e-5)
+
+
+def test_what_the_elite_shows_is_compliance_or_zeal_in_the_tiers_alone():
+    shown = np.zeros((11, 3, 4))
+    shown[:, 0, 0], shown[3, 2] = 1000, (1, 1, 5, 3)
+    assert ends.shown_by_elite(shown) == pytest.approx(0.8)
+
+
+def test_inequality_of_plates_splits_into_tiers_and_public():
+    """One in the tiers eats 1.2, the public 0.8 and 0.6 of need: the parts come to the whole."""
+    plates = TopAndBottom.__new__(TopAndBottom)
+    plates.said = {}
+    plates._take("1997", np.array([1.2, 0.8, 0.6]), np.array([True, False, False]), np.ones(3))
+    parts = {k.split()[0]: 4 * v for k, v in plates.said.items()}  # one look of four
+    assert parts["between"] + parts["public"] == pytest.approx(parts["theil"]) and parts["public"] > 0
+    assert parts["fed"] == pytest.approx(2.6 / 3)
+
+
+def test_judgements_tell_what_would_change_them():
+    """S1 by year and by what the elite shows, S2 by discount, T4 and T5 by what would have to be otherwise."""
+    base = {f"S1.{k}.{y}": 0.3 for k in ("orderly", "contested", "collapse") for y in range(2025, 2031)}
+    base |= {f"S1.orderly.elite.{k}": k / 100 for k in (50, 75, 90, 100)} | {"S1.elite": 0.95}
+    base |= {"S2.shown": 0.5, "S2.line": 0.4, "S2.other": 0.1, "S2.discount": 0.5}
+    base |= {"R4.deaths": 7e5, "W10.now": 60.0, "T2.loyal.2019": 0.6}
+    run = {"base": base} | {name: base | {"T4.open": 0.5} for name in (*ORDERS, *WITHOUT)}
+    told = {a["id"]: a for a in all_of([run] * 20, [], [{}] * 20)}
+    for row, key, least in (("S1", "also", 18 + 5), ("S2", "also", 15), ("T4", "changes", 3), ("T5", "changes", 15)):
+        assert len(told[row][key]) == least and all(part["draws"] == 20 for part in told[row][key]), row
 
 
 @given(st.lists(st.sampled_from([0.0, 1.0]), min_size=1, max_size=80))

@@ -20,6 +20,7 @@ MEMORY = re.search(r"%%writefile memory\.py\n(.*?)^```", TUTORIAL.read_text(), r
 UNTIL_HUNGER = 84  # months: nobody pleads for food before people go hungry
 NOT_REACHED = {
     "families": "overflow: changed nothing for the people looked at",  # looked at below, in crowded units
+    "confidants": "tell_late: changed nothing for the people looked at",  # events alone: tests/test_leaving.py
     "rations": "tell: changed nothing for the people looked at",  # it writes events alone: tests/test_lives.py
 }
 
@@ -28,11 +29,11 @@ NOT_REACHED = {
 MANY_GO = (
     "residence.hostile=0.1", "residence.disabled=0.1", "residence.strength=1", "leaving.base=0.8", "leaving.w_self=0",
     "leaving.w_family=0", "leaving.knows=0.5", "leaving.way=0.3", "leaving.belief=0", "leaving.hopes=0",
-    "leaving.patience=0", "leaving.fee_power=0.3", "leaving.ice_go=1", "leaving.water_go=1",
+    "confidants.patience=0", "crossing.fee_power=0.3", "crossing.ice_go=1", "crossing.water_go=1",
     "leaving.old_soldiers=1e-4", "leaving.old_office=1e-4", "leaving.old_danger=0.1", "south.line_open=1",
     "south.calls=0.5", "south.calls_china=0.5", "south.send=0.2", "south.after=1",
 )  # fmt: skip
-CONCERNED = {"residence", "leaving", "china", "south"}
+CONCERNED = {"residence", "leaving", "confidants", "crossing", "china", "south"}
 
 
 @pytest.mark.parametrize("mechanism", SCHEDULE.mechanisms, ids=lambda m: m.name)

@@ -8,6 +8,7 @@ import pytest
 from tumen.books import ACCOUNTS, Ledger
 from tumen.country import Country, build
 from tumen.mechanisms import bargain, succession, weapons
+from tumen.mechanisms.court import GIFTS, SECURITY, UPKEEP, WEAPONS
 from tumen.scenario import load
 from tumen.simulate import Moment, months
 
@@ -60,6 +61,30 @@ def test_gifts_given_are_gifts_bought() -> None:
         given += float(moment.tallies["gifts_given"].sum())
         assert moment.places["gift_store"] == bought - given
     assert 0 < given <= bought
+
+
+def spending(*figures: str) -> tuple[np.ndarray, float]:
+    """Hard currency spent in half a year by use, and terror at its end."""
+    months_ = [m for m, _ in lived(*figures, until="1990-06")]
+    return np.sum([m.places["hard_spend"] for m in months_], axis=0), float(months_[-1].places["terror"].mean())
+
+
+def test_more_terror_leaves_less_for_gifts_and_what_comes_after() -> None:
+    (calm, low), (harsh, high) = spending(), spending("surveillance.base=3", "surveillance.most_terror=3")
+    assert high > 1.5 * low
+    assert harsh[SECURITY] > calm[SECURITY] and harsh[GIFTS] < calm[GIFTS] and harsh[UPKEEP] < calm[UPKEEP]
+    assert harsh[WEAPONS] > 0.99 * calm[WEAPONS], "weapons come first, and miss only what is not saved"
+    free, _ = spending("court.agencies=0")
+    assert free[SECURITY] < calm[SECURITY] and free[GIFTS] > calm[GIFTS], "where nobody pays"
+
+
+def test_terror_that_cannot_be_paid_is_not_held() -> None:
+    poor = [*NO_MONEY, "world.free=0", "world.russia=0", "posts.missions=0", "posts.workers=0"]
+    spent, terror = spending(*poor)
+    assert spent.sum() == 0 and terror == 0
+    assert spending(*poor, "court.agencies=0")[1] > 0.8, "it would be, if it cost nothing"
+    (_, half), (_, whole) = (spending(*NO_MONEY, f"surveillance.officer_cost={c}") for c in (100, 0.5))
+    assert 0 <= half < whole, "and in part, where a part is paid"
 
 
 def test_a_monument_as_maize_is_half_a_million_tonnes_a_year() -> None:

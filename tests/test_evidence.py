@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,18 @@ def test_every_parameter_names_a_source_of_the_index() -> None:
         if source not in known
     }
     assert not lost, f"add these to evidence_data/sources.csv: {sorted(lost)}"
+
+
+def test_a_parameter_over_a_series_is_graded_no_better_than_most_of_its_rows() -> None:
+    """At least half of the rows of a series have the grade that the parameter shows, or a better one."""
+    better = {}
+    for found in mechanism_classes():
+        for key, p in found.params.items():
+            if p.source in evidence.all_series() and isinstance(p.value, Mapping):
+                rows = evidence.grades(p.source)
+                if 2 * sum(n for grade, n in rows.items() if grade <= p.grade) < sum(rows.values()):
+                    better[f"{found.name}.{key}"] = (p.grade, rows)
+    assert not better, f"graded better than most rows of their series: {better}"
 
 
 def test_the_page_of_evidence_is_up_to_date() -> None:

@@ -37,7 +37,7 @@ def book(tmp_path: Path) -> Book:
     states += [{"person": CLEO, "year": y, "party": y - 2008, "post": 1, "place": 2, "loyalty": 2.0 - (y == 2010) * 4}
                for y in years]  # fmt: skip
     events = [(ANN, "2009-03", "south.arrived"), (BEN, "2010-01", "south.arrived"), (ANN, "2008-02", "posts.brought"),
-              (CLEO, "2008-02", "leaving.brought"), (DAN, "2008-06", "demography.died")]  # fmt: skip
+              (CLEO, "2008-02", "crossing.brought"), (DAN, "2008-06", "demography.died")]  # fmt: skip
     return Book(write(tmp_path / "run", events, states, years))
 
 
@@ -54,7 +54,7 @@ def found(book: Book, text: str) -> set[int]:
     ("arrived >= 2010", {BEN}), ("arrived < 2010", {ANN}), ("arrived != 2009", {BEN}),
     ("arrived <= 2010-01", {ANN, BEN}),
     ("brought", {ANN, CLEO}),  # of whatever mechanism
-    ("leaving.brought", {CLEO}),
+    ("crossing.brought", {CLEO}),
     ("party", {BEN, CLEO}), ("traded and arrived = 2009", {ANN}), ("party and traded and arrived = 2009", set()),
     ("woman and not party", {ANN}),
     ("not woman", {BEN, DAN}),  # never seen as a woman in a December

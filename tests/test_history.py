@@ -73,10 +73,10 @@ DATED = {
     "residence.strength": "how far banishment from Pyongyang is carried out",
     "leaving.self_public": "harm of being caught",
     "leaving.family_public": "harm to those who stay",
-    "leaving.fee": "fee of a guide to China",
-    "leaving.guards": "guards and fences along the border",
-    "leaving.closed": "part of all attempts that a closure stops before they begin",
-    "leaving.shot": "who does not get across is shot",
+    "crossing.fee": "fee of a guide to China",
+    "crossing.guards": "guards and fences along the border",
+    "crossing.closed": "part of all attempts that a closure stops before they begin",
+    "crossing.shot": "who does not get across is shot",
     "china.campaign": "zeal of the police over the usual",
     "china.closed": "whether the North keeps its own people out",
     "china.road": "how open the way through China is",
@@ -92,10 +92,10 @@ DATED = {
 }  # fmt: skip
 ACTED = {"grain.harvest_rda", "grain.harvest_fao", "grain.extra_loss", "grain.aid", "money.redenomination",
          "rations.kept", "rations.tier_priority", "world.closure", "world.russia", "market.border_open", "goods.open",
-         "media.border_open", "media.smuggling", "posts.open", "posts.levy", "posts.families_may_go", "leaving.closed",
+         "media.border_open", "media.smuggling", "posts.open", "posts.levy", "posts.families_may_go", "crossing.closed",
          "china.closed", "hours.meetings", "hope.unification", "court.gifts", "court.watch", "court.to_grain",
          "penal.equal", "surveillance.hold", "bargain.imposed", "bargain.lifted", "succession.dies",
-         "succession.dress"}  # fmt: skip
+         "succession.dress", "goods.trade", "market.trade"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tumen.scenario import load
 from tumen.simulate import months
 
 UNTIL = "1992-12"
-DEATHS = ("demography.died", "hunger.starved", "penal.executed", "penal.perished", "leaving.shot")
+DEATHS = ("demography.died", "hunger.starved", "penal.executed", "penal.perished", "crossing.shot")
 
 
 def lived(folder: Path | None, share: int | None = None, **cut: int) -> Country:
@@ -97,6 +97,20 @@ def test_whoever_is_gone_died_or_moved(told) -> None:
     assert not dead & at[1992], "the dead are not counted in December"
     assert len(gone - dead) < 0.02 * len(gone | at[1990]) and len(new - born) < 0.02 * len(at[1992])
     assert len(dead & gone) > 0.5 * len(gone), "the others moved between the few weights of the smallest rung"
+
+
+def test_nobody_acts_after_the_month_of_death(told) -> None:
+    """Whatever befalls a person or is done by one is an event: none is later than the month in which that person died,
+    and that month has one death."""
+    codes = {name: code for code, name in Book(told[1]).kinds.items()}
+    deaths, last = {codes[k] for k in DEATHS}, {}
+    rows = table(told[1])
+    for person, month, kind, *_ in rows:
+        if kind in deaths:
+            assert person not in last, "one dies once"
+            last[person] = month
+    later = [(person, month) for person, month, *_ in rows if month > last.get(person, month)]
+    assert len(last) > 500 and not later, later[:3]
 
 
 def test_spouses_name_each_other_and_mothers_their_children(told) -> None:

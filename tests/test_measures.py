@@ -10,7 +10,9 @@ from tumen.claims.measures.counted import Exits
 from tumen.claims.measures.matching import matched, slope, spearman, spread, thirds
 from tumen.claims.measures.plates import households
 from tumen.claims.measures.riches import Riches, south_a_day, top_mean
+from tumen.columns import ENGINE, WIDTH, Column
 from tumen.country import build
+from tumen.mechanisms import market, rations
 from tumen.scenario import load
 from tumen.simulate import months
 
@@ -64,6 +66,21 @@ def test_the_richest_hundredth_is_counted_by_persons_and_whoever_stands_at_the_e
     assert south_a_day() == pytest.approx(31_902 / 365), "World Bank, 2019"
 
 
+def three_people(claim: list[int]) -> SimpleNamespace:
+    """A country of one unit of three people, as far as `flat` reads it, who hold no office and claim this."""
+    declared = {name: ENGINE[name] for name in ("soul", "line", "house")} | {
+        "born": Column("i2", "month", "birth"), "claim": rations.Rations.owns["claim"],
+        "chairs": market.Market.owns["chairs"],
+    }  # fmt: skip
+    arrays = {name: np.zeros((1, WIDTH), d.dtype) for name, d in declared.items()}
+    arrays |= {name: np.zeros(1, np.int32) for name in ("place", "province", "weight")}
+    arrays["n"] = np.array([len(claim)])
+    arrays["claim"][0, : len(claim)] = claim
+    geo = SimpleNamespace(border=np.zeros(1), urban=np.zeros(1))
+    return SimpleNamespace(tables=SimpleNamespace(arrays=arrays), declared=declared, geo=geo, month=None,
+                           mechanisms={"rations": rations.Rations()})  # fmt: skip
+
+
 def test_income_of_a_household_is_shared_and_told_at_three_rates():
     """Two homes: a worker paid 3,650 won a month with a grandmother, and an official of the daily tier with a watch of
     730 dollars; he trades nothing, and is owed 30 kg, of which the counter has half."""
@@ -73,12 +90,11 @@ def test_income_of_a_household_is_shared_and_told_at_three_rates():
         "hours": np.zeros(3), "grade": np.array([6, 6, 11]), "traits": np.array([64, 0, 64]),
         "weight": np.array([49.5, 49.5, 1]),
     }  # fmt: skip
-    look = SimpleNamespace(people=lambda moment: people, country=None)
+    look = SimpleNamespace(people=lambda moment: people)
     land = {"honoured": np.full((1, 7), 32768), "price": np.array([1000.0]), "pay": np.array([3650, 0, 7300]),
             "hour_pay": np.zeros(1), "graft_pay": np.zeros(1), "dollar": 100.0, "world": 50.0,
             "gift_of": np.array([0, 0, 0, 365.0, 0])}  # fmt: skip
-    riches = Riches(None, look)
-    riches._flat = lambda: {"claim": np.array([0, 0, 3000 << 3 | 4]), "chairs": np.zeros(3)}
+    riches = Riches(three_people(claim=[0, 0, 3000 << int(rations.BITS) | rations.DAILY]), look)
     for moy in (2, 4, 6, 12):
         riches.add(SimpleNamespace(month=SimpleNamespace(year=2019, moy=moy), places=land))
     won = (7300 + 15 * 1000) * 12 / 365
@@ -127,7 +143,7 @@ def test_each_family_says_what_its_claims_ask_for_and_nothing_else(watched):
 
 def test_who_tried_three_times_and_came_through_made_three_attempts_and_succeeded_once():
     """Two at the border: one is caught twice in 2001 and crosses in 2003, in the South by 2005; the other is shot."""
-    kinds = {1: "leaving.crossed", 2: "leaving.caught", 3: "leaving.shot", 4: "south.arrived"}
+    kinds = {1: "crossing.crossed", 2: "crossing.caught", 3: "crossing.shot", 4: "south.arrived"}
     exits = Exits(SimpleNamespace(kinds=kinds, listen=lambda: None), object())
     exits._groups["border"] = np.array([7, 9], np.uint64), np.array([50.0, 50.0])
     exits._heads["border"] = 1000.0

@@ -13,6 +13,7 @@ from tumen.population.ages import growth_to_census, people_1990
 from tumen.population.census import census_rows
 from tumen.population.families import families
 from tumen.population.founding import HOUSES, PERSONS, ROOM, STORES, WIDTH
+from tumen.population.places import FAR, LINKS
 from tumen.population.work import lives
 
 FEMALE, MARRIED, HEAD = 1, 2, 64
@@ -262,6 +263,18 @@ def test_units_look_at_six_units_of_their_county_and_two_anywhere(rung: str) -> 
     rank = geo.link - geo.first[geo.unit_place[geo.link]]
     assert (rank < geo.started[geo.unit_place[geo.link]]).all(), "links lead to units that hold people"
     assert (geo.link[in_county] != np.arange(len(own))[in_county, None]).all()
+
+
+@pytest.mark.parametrize("rung", ["25k", "250k"])
+def test_links_that_go_anywhere_lead_to_the_border_as_often_as_people_live_there(rung: str) -> None:
+    """By persons, not by units: border units stand for few persons each, and are a third of all in a sample."""
+    geo = geography(rung)
+    share = geo.persons[geo.border == 1].sum() / geo.persons.sum()
+    units = geo.started[geo.border == 1].sum() / geo.started.sum()
+    far = geo.border[geo.unit_place[geo.link[:, LINKS - FAR :]]]
+    error = np.sqrt(share * (1 - share) / far.size)
+    assert abs(far.mean() - share) < 3 * error, f"{far.mean():.4f} of links for {share:.4f} of the people"
+    assert units > 2 * share, "drawn among units they would lead there far too often"
 
 
 def test_rare_and_decisive_people_keep_small_weights() -> None:

@@ -17,7 +17,8 @@ from tumen.months import month_index
 from tumen.scenario import load
 from tumen.scenario_errors import ScenarioError, UserError
 from tumen.survey import Reporting
-from tumen.survey.paper import EXAMPLE, MEANINGS, Asked, Paper, read_questions
+from tumen.survey.asking import surveys
+from tumen.survey.paper import EXAMPLE, MEANINGS, Asked, Paper, pair, read_questions
 from tumen.survey.predict import Seen, answered, markdown, predictions
 
 
@@ -36,12 +37,21 @@ def paper(tmp_path: Path, text: str) -> Paper:
     return read_questions(path)
 
 
-def test_ten_questions_ship_all_about_years_after_2011_or_cohorts_never_asked() -> None:
+def test_ten_questions_ship_about_years_after_2011_or_groups_of_leavers_that_no_target_has() -> None:
     shipped = read_questions(EXAMPLE)
     assert len(shipped.questions) == 10
     assert len({q.quantity for q in shipped.questions}) >= 5
+    asked = {(s.question, s.left) for s in surveys()}
+    cohorts = set()
     for q in shipped.questions:
         assert q.wording.endswith("?")
+        if q.years is not None:
+            assert pair(q.years)[0] > 2011, f"{q.id}: {q.years} is within what the model was fitted to"
+        else:
+            assert q.left is not None
+            cohorts.add(q.left)
+            assert q.sex or (q.quantity, q.left) not in asked, f"{q.id}: a target asks this of this group"
+    assert cohorts == {(2011, 2015), (2006, 2010)}, "the file's first lines and docs/predictions.md name them"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +109,19 @@ def data() -> xr.Dataset:
     ds["stunting_share"] = (("run", "year", "province"), np.full((1, 3, 2), 0.25), {"units": "1"})
     ds["shown_share"] = (("run", "year", "shown_as"), np.array([[[0.9, 0.1], [0.8, 0.2], [0.7, 0.3]]]), {"units": "1"})
     return ds
+
+
+def test_an_answer_carries_the_sampling_error_of_so_many_asked() -> None:
+    """One run, one cohort, of which some had bribed: a survey of a hundred prints what a hundred happen to say, and
+    another draw of the hundred another figure, spread as for a share of a hundred."""
+    table = lines(400, viewed=np.where(np.arange(400) % 10 < 3, 5, -32000))
+    whole = question(quantity="viewed", left=2003)
+    share, _ = answered(whole, seen(table))
+    assert share == pytest.approx(30)
+    asked = [answered(whole.model_copy(update={"n": 100}), Seen({}, table, None, Reporting(), seed))[0]
+             for seed in range(200)]  # fmt: skip
+    assert all(round(x, 6) == round(x) for x in asked), "so many of a hundred"
+    assert abs(np.mean(asked) - share) < 1.5 and 3.5 < np.std(asked) < 5.8
 
 
 def test_outputs_are_chosen_by_labels_and_taken_over_years() -> None:

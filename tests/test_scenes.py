@@ -2,10 +2,14 @@
 
 import pytest
 
+from tumen.claims.rows import register
 from tumen.country import SCHEDULE
-from tumen.overlays import shipped
+from tumen.experiments.drawn import asked_of
+from tumen.overlays import load, shipped
 from tumen.scenes.all import SCENES
 
+BESIDE = {"L3": "a decree is the scenario's; money has the pay that it sets",
+          "X10": "posts take the family along; how it settles, which serves the rule, is the South's"}  # fmt: skip
 NAMES = [f"{scene.row}-{scene.play.__name__}" for scene in SCENES]
 
 
@@ -22,4 +26,15 @@ def test_without_its_mechanism_it_is_not(scene):
 
 @pytest.mark.parametrize("scene", SCENES, ids=NAMES)
 def test_a_shipped_scenario_shows_it_at_large(scene):
+    """In the record, what makes the scene so is in the month and serves its rule. Another scenario has to ask about it:
+    what it sets, otherwise than the record, belongs to a mechanism that the scene names or that serves the rule."""
     assert scene.scenario in shipped()
+    (row,) = (r for r in register() if r.row == scene.row)
+    serving = {place.function.split(".")[1] for place in row.lives}
+    active = {m.name for m in SCHEDULE.mechanisms} - SCHEDULE.off
+    assert scene.without in active and row.lives
+    if scene.scenario == "history":
+        assert scene.without in serving or row.row in BESIDE, f"{scene.without} does not serve {row.row}: {serving}"
+    else:
+        asked = {name.partition(".")[0] for name in asked_of(load(scene.scenario))}
+        assert asked & {scene.without, *serving}, f"{scene.scenario} asks about {asked}, not about {row.row}"

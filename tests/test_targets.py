@@ -13,7 +13,7 @@ from tumen.months import month
 from tumen.scenario import load
 from tumen.simulate import months
 from tumen.survey import Counts, Reporting, distances, missing, surveys, targets, watch
-from tumen.survey.counts import EXPECTED, QUOTED, announced, peak, quoted
+from tumen.survey.counts import EXPECTED, QUOTED, peak, quoted, reported
 from tumen.survey.questions import QUESTIONS
 from tumen.survey.targets import BLOCKS, Target
 
@@ -88,8 +88,17 @@ def test_the_peak_lies_between_years_where_neighbours_differ() -> None:
 
 
 def test_what_is_delivered_is_announced_over_the_reporting_factor() -> None:
-    assert announced({"ration.2012_17": 195.0}, Reporting(reported=0.5)) == {"ration.announced.2012_17": 390}
-    assert announced({}, Reporting()) == {}
+    assert reported({"ration.2012_17": 195.0}, Reporting(reported=0.5)) == {"ration.announced.2012_17": 390}
+    assert reported({}, Reporting()) == {}
+    quote = reported({"price.grain.2009": 7.0}, Reporting(rice=2.0))
+    assert quote == {"price.rice.2009": pytest.approx(7.0 + math.log(2))}, "rice at twice the price of the one grain"
+
+
+def test_a_finer_rung_has_less_noise_and_all_else_the_same() -> None:
+    """Noise is what luck moves: it shrinks with the rows, and with it the whole error; the record's own parts stay."""
+    coarse, fine = ({t.id: t for t in targets(rung)} for rung in ("25k", "2.5m"))
+    assert all(fine[k].noise < coarse[k].noise and fine[k].error < coarse[k].error for k in coarse)
+    assert all(fine[k].sampling == t.sampling and fine[k].discrepancy == t.discrepancy for k, t in coarse.items())
 
 
 def quiet(**told: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ Everything is checked when a country is built: an unknown name is refused with t
 mechanism does not own or declare under `writes` is passed as a read-only view, so that the compiler refuses a write.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -44,12 +43,17 @@ class Slot:
     writable: bool = False
 
 
+SOURCES = {"tile": 0, "thread": 2, "whole": 4, "month": 5, "log": 6}
+"""Where a slot's values lie, as `arguments` lists them: a tile's and a thread's to read; one further on, to write."""
+
+
 class Bound:
     """A step of the schedule with its arguments resolved to slots."""
 
     def __init__(self, step: Step, declared: dict[str, Declaration]) -> None:
         self.label, self.mechanism, self.call = step.label, step.mechanism, step.span.compiled
         self.slots = [slot(step, name, declared) for name in step.span.args]
+        self.plan = [(SOURCES[s.kind] + (s.kind in ("tile", "thread") and s.writable), s.name) for s in self.slots]
 
 
 def slot(step: Step, name: str, declared: dict[str, Declaration]) -> Slot:
@@ -120,29 +124,21 @@ class Worker:
         }
 
     def cut(self, size: int) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Scratch for a tile of this many units, to write and to read; kept, since nearly all tiles are of one size."""
+        """Scratch for a tile of this many units and the tallies, to write and to read; kept, since nearly all tiles
+        are of one size."""
         if size not in self._cut:
             write = {k: a[:size] for k, a in self.scratch.items()}
-            self._cut[size] = write, {k: readonly(a) for k, a in write.items()}
+            read = {k: readonly(a) for k, a in write.items()}
+            self._cut[size] = write | self.tallies, read | self.tallies
         return self._cut[size]
 
 
 def arguments(
     bound: Bound, views: Views, worker: Worker, whole: dict[str, Array], now: dict[str, Any]
-) -> Iterator[Any]:
+) -> list[Any]:
     """The values of a span's arguments for one tile on one thread in one month."""
     write, read = worker.cut(views.rows.stop - views.rows.start)
-    for s in bound.slots:
-        if s.kind == "tile":
-            yield views.write[s.name] if s.writable else views.read[s.name]
-        elif s.kind == "thread":
-            a = worker.tallies.get(s.name)
-            yield a if a is not None else write[s.name] if s.writable else read[s.name]
-        elif s.kind == "whole":
-            yield whole[s.name]
-        elif s.kind == "log":
-            yield worker.log
-        else:
-            yield now[s.name]
+    sources = (views.read, views.write, read, write, whole, now, {"log": worker.log})
+    return [sources[k][name] for k, name in bound.plan]
 
 

@@ -25,6 +25,13 @@ def spread(values: xr.DataArray) -> pd.DataFrame:
     return frame[[*axes, *FLOWS]].dropna(subset=["middle"]).reset_index(drop=True)
 
 
+def by_month(frame: pd.DataFrame) -> pd.DataFrame:
+    """The column `time` as a month's name, and as the middle of the month on an axis of years."""
+    time = pd.to_datetime(frame["time"])
+    when = time.dt.year + (time.dt.month - 0.5) / 12
+    return frame.drop(columns="time").assign(month=time.dt.strftime("%Y-%m"), when=when)
+
+
 def nation(values: xr.DataArray) -> xr.DataArray:
     return values.sum("province")
 
@@ -84,9 +91,7 @@ def prices_data(ds: xr.Dataset) -> pd.DataFrame:
     }
     series["rice_usd"] = series["rice"] / series["dollar"] * 1000
     frames = [spread(values.reset_coords(drop=True)).assign(series=name) for name, values in series.items()]
-    frame = pd.concat(frames, ignore_index=True)
-    time = frame.pop("time")
-    return frame.assign(month=time.dt.strftime("%Y-%m"), when=time.dt.year + (time.dt.month - 0.5) / 12)
+    return by_month(pd.concat(frames, ignore_index=True))
 
 
 def deaths_data(ds: xr.Dataset) -> pd.DataFrame:

@@ -26,7 +26,7 @@ LANES = ("household and food", "work and Party", "what is seen and said", "state
 """The last lane holds where the person lives, where that is not at home."""
 OF = {
     "posts": 1, "court": 1, "party": 1, "hours": 1, "work": 1, "media": 2, "talk": 2, "surveillance": 3, "penal": 3,
-    "criticism": 3, "residence": 3, "leaving": 4, "china": 4, "south": 4,
+    "criticism": 3, "residence": 3, "leaving": 4, "confidants": 4, "crossing": 4, "china": 4, "south": 4,
 }  # fmt: skip
 TO_LEAVE = ("posts.fled", "posts.brought", "posts.flight_failed")
 COLOURS = (FOURTH, MODEL, THIRD, RECORD, "#4c5a66", MUTED)

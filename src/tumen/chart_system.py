@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from tumen import record
-from tumen.chart_style import FOURTH, MODEL, MUTED, RECORD, THIRD, banded, base, finish, one, years
+from tumen.chart_style import FOURTH, MODEL, MUTED, RECORD, THIRD, WIDTH, banded, base, finish, one, years
 from tumen.chart_system_data import (
     MINDS,
     abroad_data,
@@ -28,19 +28,25 @@ from tumen.chart_system_data import (
     weapons_data,
 )
 
+SYMBOL, LETTER = 30, 6  # width in a legend of the mark with its margin, and of a letter
 COLOURS = (MODEL, RECORD, THIRD, FOURTH, MUTED, "#5b7f5e", "#7a5548", "#4d6c9a")
 
 
 def by(part: str, order: Sequence[str]) -> alt.Color:
-    return alt.Color(f"{part}:N", title=None, sort=list(order),
+    """Colours by part; a legend too long for one line stands in columns, so that no name of it is cut off."""
+    widths = [SYMBOL + LETTER * len(name) for name in order]
+    rows = alt.Legend(columns=max(1, WIDTH // max(widths))) if sum(widths) > WIDTH else alt.Undefined
+    return alt.Color(f"{part}:N", title=None, sort=list(order), legend=rows,
                      scale=alt.Scale(domain=list(order), range=list(COLOURS[: len(order)])))  # fmt: skip
 
 
-def lines(data: pd.DataFrame, y: str, title: str, description: str, part: str = "part", **options: Any) -> Any:
-    """Bands and lines by part over years."""
+def lines(
+    data: pd.DataFrame, y: str, title: str, description: str, part: str = "part", when: str = "year", **options: Any
+) -> Any:
+    """Bands and lines by part over years, or over months where `when` says so."""
     order = list(dict.fromkeys(data[part])) if part in data else []
     colour = by(part, order) if order else one(MODEL)
-    return finish(banded(years(), y, colour, **options), title, description, {"model": data})
+    return finish(banded(years(when), y, colour, **options), title, description, {"model": data})
 
 
 def two_faces(ds: xr.Dataset) -> Any:

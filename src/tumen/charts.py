@@ -14,8 +14,11 @@ import altair as alt
 import pandas as pd
 import xarray as xr
 
+from tumen import chart_exits as exits
+from tumen import chart_succession as top
 from tumen import chart_system as system
 from tumen import chart_system_data as figures
+from tumen import chart_trade as trade
 from tumen import record
 from tumen.chart_data import (
     births_data,
@@ -40,6 +43,7 @@ from tumen.chart_people import births, deaths_ages, distress, population, provin
 from tumen.chart_style import FOURTH, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, banded, base, finish, one, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]
+ROWS = "Below full scale a row stands for several persons, up to some 1,200: a step of that size is one row."
 BANDED = "Line or mark: median of the runs; band: their central 90 %."
 
 
@@ -224,6 +228,9 @@ _ALL = (
           "Loyalty is a measured answer, not a soul: nobody in the country sees the second line. Low loyalty is not "
           "readiness to revolt."),
     Chart("shown", "What people show", system.shown, figures.shown_data, ("shown_share",)),
+    Chart("open_dissent", "Units in open dissent", top.open_dissent, top.open_dissent_data, ("open_share",),
+          "Of all units with grown people, those in which more than a tenth of them dissent openly. No month and no "
+          "unit is told to rise: a line at nought says that none did."),
     Chart("loyalty", "Private loyalty by stratum", system.loyalty, figures.loyalty_data, ("loyalty_mean",),
           "On the logit scale: nought is undecided. One number is known of it, from people who left."),
     Chart("minds", "Credibility, weariness, fear, hope, knowledge", system.minds, figures.minds_data,
@@ -238,9 +245,38 @@ _ALL = (
     Chart("leaving", "Across the river, back, and onward", system.leaving, figures.leaving_data,
           ("crossings", "repatriated", "arrivals"),
           "Behind each is a life; many never arrive, and those left behind pay."),
+    Chart("attempts", "Attempts to cross, and how they ended", exits.attempts, exits.attempts_data,
+          ("attempts", "crossings", "caught", "shot"),
+          "Of everybody who set out for the river, those taken along by their family included. A child turned back "
+          f"with the family is counted among the attempts alone. {ROWS}"),
     Chart("arrivals", "Arrivals in the South against the record", system.arrivals, figures.arrivals_data,
           ("arrivals",), "Arrival lags leaving by months to years. Recorded figures are shown to 2011."),
     Chart("abroad", "Posted abroad", system.abroad, figures.abroad_data, ("posted",)),
+    Chart("flights", "Flights from posts abroad, and departures of the elite", exits.flights, exits.flights_data,
+          ("flights", "elite_departures"),
+          "Families are those who went along with a diplomat. Who arrived from the supply tiers came by any way, some "
+          f"of them from a post. {ROWS}"),
+    Chart("left_behind", "Kin left behind by those who left", exits.left_behind, exits.left_behind_data,
+          ("left_behind",),
+          "Of the households from which somebody arrived in the South that year: grown people at home, and those of "
+          f"any age who were in a camp by then, for whatever reason. {ROWS}"),
+    Chart("kin_cases", "Punished for somebody who left: how their cases end", exits.kin_cases,
+          exits.kin_cases_data, ("penalties",),
+          "Cases decided in the year in which nothing is charged but that one of the kin left. Who is taken to a camp "
+          f"along with one of the household is not counted by offence and is not in it. {ROWS}"),
+    Chart("exports", "Exports against the record", trade.exports, trade.exports_data, ("exports",),
+          "The level without sanctions and the share that sanctions take enter from outside, made from the same "
+          "record: agreement is no test. The Bank of Korea is the South's. Imports in money are not computed."),
+    Chart("grain_abroad", "Grain from abroad by how it came", trade.grain_abroad, trade.grain_abroad_data,
+          ("imported", "granted", "barter_grain", "court_grain", "topped_up", "topped_farm"),
+          "What is bought, given or lent enters from outside, year by year; the last two are decided in the run."),
+    Chart("popularity", "Popularity of the candidate who is shown", top.popularity, top.popularity_data,
+          ("popularity", "shown_for"),
+          "From the month in which a candidate is shown in public; others who may follow have no popularity in the "
+          "model. Its start and how fast it fades are assumed."),
+    Chart("heirs", "Odds of who would follow", top.heirs, top.heirs_data, ("heir", "shown_for"),
+          "If a succession came in that month. The weights are assumed, and views of them contradict each other: "
+          "these are no forecast."),
     Chart("weapons", "Warheads against the estimates", system.weapons, figures.weapons_data, ("warheads",)),
 )  # fmt: skip
 

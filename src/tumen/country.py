@@ -21,9 +21,9 @@ from tumen.mechanism import Mechanism, Schedule, numbers, timetable
 
 # isort: off
 from tumen.mechanisms import (
-    bargain, belief, cascade, china, court, criticism, demography, display, distress, families, goods, grain,
-    hope, hours, households, hunger, leaving, market, media, migration, money, party, penal, posts, propaganda,
-    rations, residence, south, succession, surveillance, talk, weapons, work, world,
+    bargain, belief, cascade, china, confidants, court, criticism, crossing, demography, display, distress, families,
+    goods, grain, hope, hours, households, hunger, leaving, market, media, migration, money, party, penal, posts,
+    propaganda, rations, residence, south, succession, surveillance, talk, weapons, work, world,
 )  # fmt: skip
 # isort: on
 from tumen.months import Month
@@ -40,14 +40,15 @@ DECIDE = (
     money.Money, households.Households, market.Market, goods.Goods, distress.Distress, demography.Demography,
     hunger.Hunger, work.Work, party.Party, hours.Hours, criticism.Criticism, propaganda.Propaganda, media.Media,
     talk.Talk, belief.Belief, hope.Hope, display.Display, cascade.Cascade, surveillance.Surveillance, penal.Penal,
-    residence.Residence, leaving.Leaving, china.China, south.South, families.Families, migration.Migration,
-    succession.Succession,
+    residence.Residence, leaving.Leaving, confidants.Confidants, crossing.Crossing, china.China, south.South,
+    families.Families, migration.Migration, succession.Succession,
 )  # fmt: skip
 SCHEDULE = timetable(DECIDE, (
     # who is a year older may be a pupil, a worker, a pensioner from today; last month's claims arrive before pay,
     # since the ration is bought with it; who is sent abroad eats and earns there; money from outside is there before
     # the market
-    work.ages, rations.want, rations.serve, rations.tell, money.purse, posts.appoint, posts.serve_abroad, south.send,
+    work.ages, rations.want, rations.serve, rations.tell, money.purse, party.contribute, posts.appoint,
+    posts.serve_abroad, south.send,
     # gifts and meetings of the few; last month's orders arrive and are paid from what pay left; what a destitute
     # mother is given counts at the next pot; one pot: all that came in is there; belongings go when pot and purse are
     # empty
@@ -57,15 +58,17 @@ SCHEDULE = timetable(DECIDE, (
     criticism.confess, hours.budget, market.trade,
     # the body answers what was eaten; the schedule without hunger first: hunger counts only what it adds
     hunger.weigh, demography.deaths, hunger.perish, hunger.grow, hunger.survey,
-    # who is on the road sees and dares more; the state's word meets the plate of the month; films and books answer
-    # leisure and what lay with neighbours; weariness counts before doubt is told, and that before it works on anybody
-    residence.journey, propaganda.preach, media.watch, media.lend, hours.tire, talk.confide, belief.feel, hope.expect,
+    # who is on the road sees and dares more; films and books answer leisure and what lay with neighbours; the state's
+    # word meets the plate of the month and what was seen of the outside in it; weariness counts before doubt is told,
+    # and that before it works on anybody
+    residence.journey, media.watch, media.lend, propaganda.preach, hours.tire, talk.confide, belief.feel, hope.expect,
     # what was seen to be dared last month, before what is shown in this; then what was done and who heard of it,
     # cases that are ripe, who is held, and the fear that is left of what was seen
     cascade.look, display.show, surveillance.notice, penal.judge, penal.hold, surveillance.dread,
-    # who goes has had the month's hunger, belief, fear and cases; who crossed is in China this month; who must leave
-    # the capital leaves it
-    leaving.decide, leaving.cross, china.live, posts.flee, south.arrive, residence.banish,
+    # who goes has had the month's hunger, belief, fear and cases, and knows the danger; who is told knows it before
+    # anybody sets out, or in the last hours; who crossed is in China this month; who must leave the capital leaves it
+    crossing.watch, leaving.decide, confidants.confide, confidants.wait, crossing.set_out, confidants.tell_late,
+    crossing.cross, china.live, posts.flee, south.arrive, residence.banish,
     work.muster, work.call_up, party.count, party.admit,
     # births last, so that a newborn's month begins with the next
     families.dwell, families.seek, families.lead, migration.move_house, families.overflow, demography.expecting,

@@ -8,6 +8,7 @@ Flood (2014, SplitMix64). `exp_`, `log_`, `sigmoid_` are float32 polynomials: li
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import numba as nb
@@ -140,6 +141,7 @@ def name_hash(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
 
 
+@lru_cache(maxsize=1024)  # state and people ask for the same keys in one month
 def key(seed: int, month: int, decision: str) -> np.uint32:
     """The key of one named decision in one month of one seed (uint32)."""
     text = f"{seed}/{month}/{name_hash(decision)}"

@@ -163,6 +163,16 @@ def arrivals() -> pd.DataFrame:
 
 
 @cache
+def exports() -> pd.DataFrame:
+    """Exports by year in billions of dollars, as the Bank of Korea estimates them; other years give the total alone."""
+    return pd.DataFrame([
+        {"year": int(row["year"]), "billions": float(row["exports_usd_bn"]), "source": row["source"],
+         "grade": row["grade"]}
+        for row in table("total_trade") if row["exports_usd_bn"]
+    ])  # fmt: skip
+
+
+@cache
 def warheads() -> pd.DataFrame:
     """Warheads in January by SIPRI; what is counted changes in 2022 from material to assembled ones."""
     return pd.DataFrame([

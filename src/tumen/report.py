@@ -21,14 +21,16 @@ from tumen.report_words import ASSUMED, CHANGE, FITTED, NOT_FITTED, WARNING
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("faces", "Two faces", ("two_faces", "shown", "loyalty", "minds")),
+    ("faces", "Two faces", ("two_faces", "shown", "open_dissent", "loyalty", "minds")),
     ("food", "Food", ("ration", "food_tiers", "food_provinces", "food_map")),
     ("hunger", "Hunger and death", ("published_deaths", "deaths", "deaths_ages", "deaths_map", "nutrition")),
     ("market", "Market", ("shares", "prices", "distress")),
+    ("trade", "Trade abroad", ("exports", "grain_abroad")),
     ("party", "Party life", ("hours",)),
     ("court", "Court and weapons", ("court", "weapons")),
+    ("succession", "Succession", ("popularity", "heirs")),
     ("control", "Information and control", ("films", "penalties", "camps")),
-    ("leaving", "Leaving", ("leaving", "arrivals", "abroad")),
+    ("leaving", "Leaving", ("attempts", "leaving", "arrivals", "abroad", "flights", "left_behind", "kin_cases")),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
 )
 WIDE = {"published_deaths", "two_faces"}

@@ -147,8 +147,11 @@ def live(c: Country, month: Month) -> None:
         for label, s in spent.items():
             c.span_seconds[label] = c.span_seconds.get(label, 0.0) + s
     c.told = told
+    first, *others = c.workers
     for name, total in c.tallies.items():
-        np.sum([w.tallies[name] for w in c.workers], axis=0, out=total)
+        total[...] = first.tallies[name]
+        for w in others:
+            total += w.tallies[name]
 
 
 def compile_spans(c: Country) -> None:

@@ -9,14 +9,14 @@ from tumen.telling_state import number
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
-SMALL = ("leaving.gave_up", "leaving.distressed", "market.stops", "door.crowded", "door.moved", "work.assigned",
+SMALL = ("confidants.gave_up", "confidants.distressed", "market.stops", "door.crowded", "door.moved", "work.assigned",
          "work.school", "work.called_up", "work.discharged", "work.retired", "demography.born")  # fmt: skip
 GRAVE = ("court.", "penal.camp", "penal.taken", "penal.held", "penal.exec", "penal.perish", "south.arr", "posts.fled",
-         "posts.appointed", "leaving.crossed", "leaving.shot", "china.sent", "china.married", "hunger.", "distress.",
+         "posts.appointed", "crossing.crossed", "crossing.shot", "china.sent", "china.married", "hunger.", "distress.",
          "demography.died", "party.joined", "penal.expelled", "door.married", "door.banished")  # fmt: skip
 
 
-MOST = ("penal.camp", "penal.taken", "penal.executed", "penal.perished", "hunger.starved", "leaving.shot",
+MOST = ("penal.camp", "penal.taken", "penal.executed", "penal.perished", "hunger.starved", "crossing.shot",
         "south.arrived", "distress.gave_child", "posts.fled")  # fmt: skip
 
 

@@ -24,7 +24,7 @@ CAUSE_IN_OTHER = ("penal.bribed", "penal.fined", "penal.held")
 
 PERSON_IN_OTHER = (
     "posts.along", "posts.held_back", "posts.brought", "talk.confided", "talk.listened", "door.married",
-    "demography.born", "demography.mother", "demography.bereaved", "hunger.bereaved", "leaving.bereaved",
+    "demography.born", "demography.mother", "demography.bereaved", "hunger.bereaved", "crossing.bereaved",
     "penal.bereaved", "distress.offered", "distress.gave_child", "distress.given", "distress.parted",
 )  # fmt: skip
 """Kinds whose other field is the soul of somebody."""
@@ -77,6 +77,7 @@ SAYS: Mapping[str, Clause] = {
     "penal.camp": "{she} is sent to a political prison camp {charge}, with no term",
     "penal.taken": "{she} is taken to a camp with one of the household, who was sentenced {charge}",
     "penal.executed": "{she} is executed {charge}",
+    "penal.seized": "what {she} kept is seized in the case {charge}",
     "penal.expelled": "{she} is expelled from the Party",
     "penal.released": "{she} is released",
     "penal.perished": "{she} dies {custody}",
@@ -86,24 +87,24 @@ SAYS: Mapping[str, Clause] = {
         "{she} is banished from Pyongyang with the household, being of hostile class",
         "{she} is banished from Pyongyang with the household, since kin were punished",
     ),
-    "leaving.planned": (
+    "confidants.planned": (
         "{she} resolves to leave",
         "{she} resolves to leave alone{wait}",
         "{she} resolves to leave with a friend{wait}",
         "{she} resolves to leave with the family{wait}",
     ),
-    "leaving.told_home": ("{she} tells the plan at home", "{she} tells those at home only in the last hours"),
-    "leaving.distressed": "one who was told falls ill with worry, and the plan waits {amount} months more",
-    "leaving.gave_up": "{she} gives the plan up",
-    "leaving.talked_about": "the plan is talked about, and a case is opened",
-    "leaving.crossed": (
+    "confidants.told_home": ("{she} tells the plan at home", "{she} tells those at home only in the last hours"),
+    "confidants.distressed": "one who was told falls ill with worry, and the plan waits {amount} months more",
+    "confidants.gave_up": "{she} gives the plan up",
+    "confidants.talked_about": "the plan is talked about, and a case is opened",
+    "crossing.crossed": (
         "{she} crosses the river into China",
         "{she} crosses the river into China, alone",
         "{she} crosses the river into China, with a friend",
         "{she} crosses the river into China, with the family",
     ),
-    "leaving.brought": "{she} is taken across the river into China by the family",
-    "leaving.caught": "{she} is caught at the border",
+    "crossing.brought": "{she} is taken across the river into China by the family",
+    "crossing.caught": "{she} is caught at the border",
     "leaving.went_south": "{she} goes straight to the South",
     "china.came_back": "{she} comes home from China by {her} own choice, after {amount} months there",
     "china.sent_back": "{she} is caught in China and sent back, after {amount} months there",
@@ -119,8 +120,8 @@ SAYS: Mapping[str, Clause] = {
     "demography.bereaved": "{she} loses {whom}",
     "hunger.starved": "{she} dies of hunger",
     "hunger.bereaved": "{she} loses {whom} to hunger",
-    "leaving.shot": "{she} is shot at the border and dies",
-    "leaving.bereaved": "{she} loses {whom}, shot at the border",
+    "crossing.shot": "{she} is shot at the border and dies",
+    "crossing.bereaved": "{she} loses {whom}, shot at the border",
     "penal.bereaved": "{she} loses {whom} in a camp, in custody or by execution",
     "distress.offered": "{she} offers a child in the market, since {she} cannot feed it",
     "distress.shamed": "those who look on curse {him} for it",
@@ -170,7 +171,7 @@ ROUTINE: Mapping[str, Often] = {
     "south.sent_money": Often("{she} sends {sum} dollars home, in {times2}"),
 }
 
-ENDS = ("demography.died", "hunger.starved", "leaving.shot", "penal.perished", "penal.executed")
+ENDS = ("demography.died", "hunger.starved", "crossing.shot", "penal.perished", "penal.executed")
 """Kinds after which nothing comes."""
 
 

@@ -62,7 +62,7 @@ def calibrate(
 
     Raises UserError where every run of the first wave failed.
     """
-    which, aims = of or free(), tuple(aims or targets())
+    which, aims = of or free(), tuple(aims or targets(rung))
     done = Done()
     end = None if budget is None else time.monotonic() + budget
     for number, wave in enumerate(waves):

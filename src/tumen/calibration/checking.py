@@ -78,7 +78,7 @@ def again(
         if len(prior):
             first, half, last = _ends(prior)
             row = replace(row, prior_low=first, prior_median=half, prior_high=last, prior_score=_score(t, prior))
-        found.append(replace(row, posterior_low=low, posterior_median=middle, posterior_high=high,
+        found.append(replace(row, error=t.error, posterior_low=low, posterior_median=middle, posterior_high=high,
                              distance=t.distance(middle), posterior_score=_score(t, said)))  # fmt: skip
     return found
 

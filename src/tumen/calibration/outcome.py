@@ -1,12 +1,13 @@
 """What a calibration leaves: the posterior and where it comes from, the table of targets, the ranking of assumptions.
 
-    posterior.csv     a hundred draws of the free parameters, the ones that were run afresh
+    posterior.csv     up to a hundred draws of the free parameters, the ones that were run afresh
     posterior.json    rung, seed, budget, runs by wave, hashes, what was skipped, failed, what the data did not move
     targets.csv       target by target (`checking`)
+    arrivals.csv      arrivals by year, both sexes, beside the record (`aims`)
     sensitivity.csv   Sobol indices of the headlines (`sensitivity`)
 
-The same four files, in the package's own folder, are what is shipped; beside them `targets-RUNG.csv`, the table with
-draws of this posterior run at another rung.
+The same five files, in the package's own folder, are what is shipped; beside them `targets-RUNG.csv`
+and `arrivals-RUNG.csv`, the tables with draws of this posterior run at another rung.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from tumen._cache import VERSION, model_hash
+from tumen.calibration import aims as whose
 from tumen.calibration import checking, sensitivity
 from tumen.calibration.calibrate import Done
 from tumen.calibration.priors import Free, draw_at
@@ -31,14 +33,14 @@ from tumen.provenance import evidence_hash
 from tumen.survey.targets import Target
 from tumen.whole import whole_file
 
-FILES = ("posterior.csv", "posterior.json", "targets.csv", "sensitivity.csv")
+FILES = ("posterior.csv", "posterior.json", "targets.csv", "arrivals.csv", "sensitivity.csv")
 HERE = Path(__file__).parent
 UNMOVED = 0.9  # of the prior's spread: a posterior wider than this has not been moved by the data
 SPREAD = 12**-0.5  # sd of a uniform draw, which every parameter's place in its prior is
 
 
 def write(folder: Path, done: Done, of: Sequence[Free], aims: Sequence[Target], facts: Mapping[str, Any]) -> None:
-    """All four files. facts: what the caller knows: rung, seed, budget."""
+    """All five files. facts: what the caller knows: rung, seed, budget."""
     cube = np.stack([done.points[name] for name in done.draws])
     names = [q.name for q in of]
     with whole_file(folder / "posterior.csv") as part, part.open("w", encoding="utf-8", newline="") as file:
@@ -53,6 +55,8 @@ def write(folder: Path, done: Done, of: Sequence[Free], aims: Sequence[Target], 
     sensitivity.write(folder / "sensitivity.csv", ranked)
     rows = checking.table(done, aims)
     checking.write(folder / "targets.csv", rows)
+    said = [done.figures[n] for n in done.draws if n in done.figures]
+    whose.write(folder / "arrivals.csv", whose.arrivals(said, aims))
     spread = {name: float(cube[:, k].std()) / SPREAD for k, name in enumerate(names)}
     told = {
         **facts, "version": VERSION, "model_hash": model_hash(), "evidence_hash": evidence_hash(),
@@ -68,7 +72,7 @@ def write(folder: Path, done: Done, of: Sequence[Free], aims: Sequence[Target], 
 
 def ship(folder: Path) -> None:
     """Makes these files the package's own: for those who work on Tumen. Checks at other rungs were of other draws."""
-    for old in HERE.glob("targets-*.csv"):
+    for old in (*HERE.glob("targets-*.csv"), *HERE.glob("arrivals-*.csv")):
         old.unlink()
     for name in FILES:
         shutil.copyfile(folder / name, HERE / name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tumen.calibration.priors import BLOCKS
 
-SECONDS = {"25k": 9.5, "250k": 34.0, "2.5m": 330.0, "25m": 3600.0}
+SECONDS = {"25k": 9.5, "250k": 28.0, "2.5m": 330.0, "25m": 3600.0}
 """A whole history on one core of a common server, observers included; measured, rounded up."""
 CORES = 2
 MONTHS = 432

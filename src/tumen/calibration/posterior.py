@@ -1,4 +1,4 @@
-"""The calibrated draws, as shipped: `posterior.csv`, a hundred rows, with where they come from beside them."""
+"""The calibrated draws, as shipped: `posterior.csv`, a row each, with where they come from beside them."""
 
 from __future__ import annotations
 

@@ -12,7 +12,19 @@ from dataclasses import asdict
 from typing import Any
 
 from tumen.claims.drivers import Draw, drivers
-from tumen.claims.judgements import ODDS, food_first, levers, odds, succession
+from tumen.claims.judgements import (
+    ODDS,
+    by_discount,
+    by_elite,
+    by_year,
+    levers,
+    odds,
+    orders,
+    stronger,
+    succession,
+    threat,
+    upheaval,
+)  # fmt: skip
 from tumen.claims.tables import table
 from tumen.claims.tests import BASE, TESTS, figure
 from tumen.claims.verdicts import Runs, beside, interval, judge, numbers, quantile
@@ -36,7 +48,8 @@ def media(runs: Runs) -> float:
 CONTESTED: Mapping[str, tuple[str, Callable[[Runs], float]]] = {
     "R4": ("deaths that hunger added, 1994-99", figure("R4.deaths")),
     "T2": ("share of grown people loyal in private, 2019", figure("T2.loyal.2019")),
-    "S2": ("odds that another of the line follows than the one shown", figure("S2.line")),
+    "S2": ("odds that another of the line follows than the one shown, where half of legitimacy is lacking",
+           figure("S2.line")),
     "I10": ("share of films and books in the fall of loyalty to 2019", media),
     "X7": ("income of the richest hundredth over the South's mean, 2019, dollars of the market",
            figure("X7.market.south")),
@@ -69,11 +82,18 @@ def one(row: str, kind: str, draws: Sequence[Runs], prior: Sequence[Runs], point
         says, what = CONTESTED[row]
         verdict = "undecided" if row == "I10" else "side by side"
         more = {"also": [beside(name, of, draws) for name, of in ALSO[row].items()]} if row in ALSO else {}
+        more |= {"also": by_discount(draws)} if row == "S2" else {}
         return found | {"verdict": verdict, "says": says} | more | spread(what, draws, prior, points)
     if row == "T5":
-        return found | {"verdict": "depends", "changes": food_first(draws)}
+        return found | {"verdict": "depends", "changes": orders(draws)}
     if row in ODDS:
-        told: dict[str, Any] = {"S1": {"odds": succession(draws)}, "W8": {"levers": levers(draws)}}.get(row, {})
+        told: dict[str, Any] = {
+            "S1": {"odds": succession(draws), "also": by_year(draws) + by_elite(draws)},
+            "T4": {"changes": upheaval(draws)},
+            "W8": {"levers": levers(draws), "also": threat(draws)},
+            "W10": {"also": stronger(draws)},
+        }
+        told = told.get(row, {})
         return found | {"verdict": "odds"} | odds(ODDS[row], draws, prior, points) | told
     if kind != "rule":
         return found | {"verdict": "not measured", "why": "no measure is written for it"}

@@ -1,14 +1,14 @@
 """Judgements: a speaker's forecast as odds over the draws, with what goes with them; never a bare yes.
 
 They are odds of the model's game under its figures: which partner sits in Washington, when another leaves, and what the
-courses pay are inputs.
+courses pay are inputs. Where two are compared, a tie is told apart and supports neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isclose, sqrt
 from statistics import NormalDist
 from typing import Any
 
@@ -19,23 +19,38 @@ from tumen.claims.verdicts import Runs, beside, interval, numbers, outcomes, qua
 
 @dataclass(frozen=True)
 class Odds:
-    """A judgement as an event. chance: of the event in one draw, between 0 and 1. size: what is told beside it."""
+    """A judgement as an event. chance: of the event in one draw, between 0 and 1. size: what is told beside it.
+    even: 1 in a draw in which the two that are compared come to the same, which speaks for neither."""
 
     says: str
     chance: Statistic
     size: Statistic | None = None
     of: str = ""
+    even: Statistic | None = None
 
 
-def more(name: str, run: str) -> Statistic:
-    """1 where a figure is larger in this run than in the base, else 0."""
-    return lambda runs: float(runs[run][name] > runs[BASE][name])
+def more(name: str, run: str, than: str = BASE) -> Statistic:
+    """1 where a figure is larger in this run than in the other, else 0; the same is not larger."""
+    return lambda runs: float(runs[run][name] > runs[than][name] and not same(runs[run][name], runs[than][name]))
+
+
+def even(name: str, run: str, than: str = BASE) -> Statistic:
+    """1 where a figure is the same in both runs, else 0."""
+    return lambda runs: float(same(runs[run][name], runs[than][name]))
+
+
+def same(one: float, other: float) -> bool:
+    """Alike to a millionth: what is left is rounding."""
+    return isclose(one, other, rel_tol=1e-6)
 
 
 def gain(run: str) -> Statistic:
-    """Exports 2026-30 over those of the base, less one."""
-    return lambda runs: runs[run]["W8.exports"] / runs[BASE]["W8.exports"] - 1
+    """Exports 2026-30 over those without talks, less one."""
+    return lambda runs: runs[run]["W8.exports"] / runs[NO_TALKS]["W8.exports"] - 1
 
+
+NO_TALKS = "no-talks"
+"""Neither freeze nor relief: the base has talks of its own, and a deal in some draws."""
 
 ODDS: Mapping[str, Odds] = {
     "S1": Odds("an orderly succession, if there were one at the end of 2025", figure("S1.orderly")),
@@ -45,15 +60,27 @@ ODDS: Mapping[str, Odds] = {
                ratio("W4.lean", "partner-leaves"), "lean months, partner gone over staying"),
     "W6": Odds("a freeze deal in 2026-30", figure("W6.deal")),
     "W7": Odds("an imposed freeze is broken in secret by 2030", figure("W7.cheats", "freeze")),
-    "W8": Odds("exports 2026-30 gain at least as much from a freeze as from lasting relief without one",
-               lambda r: float(gain("freeze")(r) >= gain("relief")(r)),
-               ratio("W8.exports", "freeze"), "exports, freeze over none"),
-    "W10": Odds("more warheads at the end of 2030 with a freeze than without", more("W10.then", "freeze"),
-                ratio("W10.then", "freeze"), "warheads, freeze over none"),
+    "W8": Odds("exports 2026-30 gain more from a freeze than from lasting relief without one",
+               more("W8.exports", "freeze", "relief"),
+               ratio("W8.exports", "freeze", NO_TALKS), "exports, freeze over neither freeze nor relief",
+               even("W8.exports", "freeze", "relief")),
+    "W10": Odds("more warheads at the end of 2030 with a freeze than where there are no talks and so none",
+                more("W10.then", "freeze", NO_TALKS),
+                ratio("W10.then", "freeze", NO_TALKS), "warheads, freeze over no talks",
+                even("W10.then", "freeze", NO_TALKS)),
 }
 LEVERS = ("freeze", "relief")  # the barter is no export, and told under W4 and W5
-UNDER_FOOD_FIRST = (("deaths that hunger added, 1994-99", "R4.deaths"), ("warheads at the end of 2025", "W10.now"),
-                    ("grown people loyal in private, 2019", "T2.loyal.2019"))  # fmt: skip
+ORDERS = {"food-first": "food first", "food-halfway": "half of what food lacks first",
+          "prestige-as-grain": "prestige buys maize", "gifts-as-grain": "gifts buy maize",
+          "weapons-unpaid": "no hard currency for weapons"}  # fmt: skip
+UNDER_ORDERS = (("deaths that hunger added, 1994-99", "R4.deaths"), ("warheads at the end of 2025", "W10.now"),
+                ("share of grown people loyal in private, 2019", "T2.loyal.2019"))  # fmt: skip
+WITHOUT = {"unpunished": "where nobody reckons with a penalty", "disillusioned": "where most were never loyal",
+           "disillusioned-unpunished": "where both hold"}  # fmt: skip
+YEARS = range(2025, 2031)
+ELITE = (50, 75, 90, 100)
+DISCOUNTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+HEIRS = (("shown", "the one shown"), ("line", "another of the line"), ("other", "one not of it"))
 
 
 def odds(of: Odds, draws: Sequence[Runs], prior: Sequence[Runs], points: Sequence[Draw]) -> dict[str, Any]:
@@ -64,6 +91,8 @@ def odds(of: Odds, draws: Sequence[Runs], prior: Sequence[Runs], points: Sequenc
         "prior_share": mean(before), "prior_draws": len(before),
         "drivers": drivers(of.size or of.chance, draws, points),
     }  # fmt: skip
+    if of.even is not None:
+        told["ties"] = mean(outcomes(of.even, draws))
     if of.size is None:
         return told
     sizes = numbers(of.size, draws)
@@ -94,9 +123,66 @@ def levers(draws: Sequence[Runs]) -> dict[str, float]:
     return {run: x for run, x in found.items() if x is not None}
 
 
-def food_first(draws: Sequence[Runs]) -> list[dict[str, Any]]:
-    """T5: what changes where food goes before weapons, gifts and prestige."""
-    return [beside(says, change(name, "food-first"), draws) for says, name in UNDER_FOOD_FIRST]
+def threat(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """W8, its other half: what is left of the threat by lever. Warheads never become fewer here, whatever is agreed, so
+    that no lever ends it; what can be told is how much less there is than without talks."""
+    found = []
+    for run, says in (("freeze", "freeze"), ("relief", "lasting relief without one")):
+        for what, name in (("warheads at the end of 2030", "W10.then"), ("launches 2026-30", "W8.launches")):
+            found.append(beside(f"{what}, {says} over no talks", ratio(name, run, NO_TALKS), draws))
+    return [*found, beside("warheads at the end of 2030 over those of 2025, freeze",
+                           lambda r: r["freeze"]["W10.then"] / r["freeze"]["W10.now"], draws)]  # fmt: skip
+
+
+def stronger(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """W10: what else a freeze changes."""
+    return [beside("chance that a succession at the end of 2030 would be orderly, freeze less no talks",
+                   change("S1.orderly.2030", "freeze", NO_TALKS), draws)]  # fmt: skip
+
+
+def orders(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """T5: what changes under each other order of priorities, against survival first."""
+    return [beside(f"{says}, {order}, less survival first", change(name, run), draws)
+            for run, order in ORDERS.items() for says, name in UNDER_ORDERS]  # fmt: skip
+
+
+def upheaval(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """T4: what would have to change for open dissent to take half of all units."""
+    return [beside(f"largest share of units in open dissent {says}", figure("T4.open", run), draws)
+            for run, says in WITHOUT.items()]  # fmt: skip
+
+
+def by_year(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """S1: odds of what a death would bring, at the end of each year."""
+    return [beside(f"{name}, at the end of {year}", figure(f"S1.{name}.{year}"), draws)
+            for year in YEARS for name in ("orderly", "contested", "collapse")]  # fmt: skip
+
+
+def by_elite(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """S1: odds of an orderly succession at the end of 2025 by what the tiers show; by the rule, not by runs."""
+    shown = [beside("share of the tiers that shows loyalty", figure("S1.elite"), draws)]
+    return shown + [beside(f"orderly, if {of} in a hundred of the tiers showed loyalty",
+                           figure(f"S1.orderly.elite.{of}"), draws) for of in ELITE]  # fmt: skip
+
+
+def heirs(name: str, discount: float) -> Statistic:
+    """S2: odds of one of the three columns under this discount of legitimacy. The weight of the one shown is in
+    proportion to one less the discount and the others' do not depend on it, so that the odds under one discount give
+    those under any other; at a full discount there is nothing to go by."""
+
+    def under(runs: Runs) -> float:
+        f = runs[BASE]
+        weight = {k: f[f"S2.{k}"] for k, _ in HEIRS}
+        weight["shown"] *= (1 - discount) / (1 - f["S2.discount"])
+        return weight[name] / sum(weight.values())
+
+    return under
+
+
+def by_discount(draws: Sequence[Runs]) -> list[dict[str, Any]]:
+    """S2: odds of the three columns for each discount of legitimacy."""
+    return [beside(f"{says}, discount {discount:g}", heirs(name, discount), draws)
+            for discount in DISCOUNTS for name, says in HEIRS]  # fmt: skip
 
 
 def succession(draws: Sequence[Runs]) -> dict[str, float]:

@@ -79,10 +79,27 @@ def closure(closed: str, open_: str) -> Passes:
                          and runs[closed]["W1.lean"] >= 1.2 * runs[open_]["W1.lean"])  # fmt: skip
 
 
+def binds(what: int, *among: str) -> Passes:
+    """Whether this is what bounds the number of warheads in January 2027, in all of these runs."""
+    return lambda runs: {runs[run]["W5.bound"] for run in among} == {what}
+
+
+def court_share(runs: Runs) -> float:
+    """Of the inequality of plates in 1997, the part between the tiers and the public."""
+    return runs[BASE]["R7.theil.court.1997"] / runs[BASE]["R7.theil.1997"]
+
+
+def within_public(runs: Runs) -> float:
+    """Of the same, the part among people outside the tiers."""
+    return runs[BASE]["R7.theil.public.1997"] / runs[BASE]["R7.theil.1997"]
+
+
+MATERIAL, MONEY = 1, 2  # codes of `bound`, as `tumen.mechanisms.weapons` writes them
 UNMOVED = "no figure of the record moves what it rests on"
 
 TESTS: Mapping[str, Test] = {
     "L6": Test(figure("L6.change"), at_most("L6.change", -0.10), {
+        "persuaded": above("L6.change", -0.10, "persuaded"),
         "rations-kept": above("L6.change", -0.10, "rations-kept"),
         "no-meetings": lambda r: r["no-meetings"]["L6.change"] >= r[BASE]["L6.change"] / 2}),
     "L9": Test(figure("L9.after"), below("L9.after", 0), {"rewards": at_least("L9.after", 0, "rewards")},
@@ -93,6 +110,7 @@ TESTS: Mapping[str, Test] = {
              lambda r: ratio("G2.flights", "no-gifts")(r) >= 1.5),
         {"rations-kept-equal": lambda r: (r["rations-kept-equal"]["G2.fall.public"] <= 0
                                           or held_fall("rations-kept-equal")(r) >= 0.5),
+         "hunger-binds": lambda r: (r["hunger-binds"]["G2.fall.public"] <= 0 or held_fall("hunger-binds")(r) >= 0.5),
          "gifts-unfelt": lambda r: ratio("G2.flights", "no-gifts-unfelt", "gifts-unfelt")(r) < 1.5},
         only_undecided=UNMOVED),
     "G5": Test(averted("grain"), lambda r: averted("grain")(r) > 0,
@@ -101,11 +119,20 @@ TESTS: Mapping[str, Test] = {
     "R3": Test(figure("R3.bought"),
                both(lambda r: 0.50 <= r[BASE]["R3.bought"] <= 0.80, below("R3.fall", 10)),
                {"rations-kept": below("R3.bought", 0.30, "rations-kept"),
-                "no-learning": at_least("R3.fall", 10, "no-learning")}),
+                "fast-forgetting": at_least("R3.fall", 10, "fast-forgetting")}),
     "R7": Test(figure("R7.ratio"), at_least("R7.ratio", 1.5),
-               {"rations-kept-equal": below("R7.ratio", 1.2, "rations-kept-equal")}),
+               {"rations-kept-equal": below("R7.ratio", 1.2, "rations-kept-equal")},
+               {"tiers over the worst-fed tenth, 1990": figure("R7.tiers_over_tenth.1990"),
+                "tiers over the worst-fed tenth, 1997": figure("R7.tiers_over_tenth.1997"),
+                "inequality of plates in 1997 (Theil)": figure("R7.theil.1997"),
+                "of it, between the tiers and the public, share": court_share,
+                "of it, within the public, share": within_public,
+                "contested (the poorest country): what everybody ate over what they needed, 1997": figure("R7.fed")}),
     "P6": Test(figure("P6.kcal"), both(at_most("P6.kcal", -0.03), at_most("P6.trader", -0.08)),
-               {"equal-and-free": lambda r: abs(r["equal-and-free"]["P6.kcal"]) <= 0.01}),
+               {"equal-and-free": lambda r: abs(r["equal-and-free"]["P6.kcal"]) <= 0.01},
+               {"where the member is the trader": figure("P6.trader"),
+                "by the share of need that is met, not energy": figure("P6.fed"),
+                "office-holders' households, over others without a member": figure("P6.office")}),
     "P7": Test(figure("P7.rho"), both(at_least("P7.rho", 0.10), at_least("P7.rho.least", 0.10)),
                {"no-meetings": at_most("P7.rho", 0, "no-meetings")}, only_undecided=UNMOVED),
     "P8": Test(figure("P8.gap.2005"),
@@ -114,11 +141,18 @@ TESTS: Mapping[str, Test] = {
                 "unpicked": below("P8.gap.1990", 0.3, "unpicked")}),
     "P11": Test(figure("P11.talk.share"),
                 both(at_least("P11.display", 0), at_most("P11.talk.share", -0.20), at_most("P11.dissent", 0)),
-                {"no-fear": lambda r: not resigned(r, "no-fear")}, only_undecided=UNMOVED),
+                {"no-fear": lambda r: not resigned(r, "no-fear")},
+                {"display after a penalty": figure("P11.display"), "dissent after a penalty": figure("P11.dissent"),
+                 "talk after a penalty where offences bring repentance, sign turned":
+                     figure("P11.talk.share", "repentant")}, only_undecided=UNMOVED),
     "I6": Test(figure("I6.after"), both(at_most("I6.after", -0.10), lambda r: abs(r[BASE]["I6.lead"]) <= 0.03),
-               {"unmoved": above("I6.after", -0.10, "unmoved")}),
+               {"unmoved": above("I6.after", -0.10, "unmoved"),
+                "more-relief": above("I6.after", -0.10, "more-relief"),
+                "flattered": above("I6.after", -0.10, "flattered")},
+               {"before the first film, change of two years": figure("I6.lead")}),
     "I7": Test(figure("I7.slope"), at_most("I7.slope", -0.05),
-               {"rations-kept": lambda r: abs(r["rations-kept"]["I7.gap"]) < 0.05}),
+               {"rations-kept": lambda r: abs(r["rations-kept"]["I7.gap"]) < 0.05,
+                "hunger-binds": above("I7.slope", -0.05, "hunger-binds")}),
     "T2b": Test(figure("T2b.fall"),
                 both(at_least("T2b.shown.least", 0.9), at_least("T2b.fall", 0.5), above("T2b.slack", 0)),
                 {"unpunished": below("T2b.gap", 0.1, "unpunished")}),
@@ -136,10 +170,20 @@ TESTS: Mapping[str, Test] = {
     "W1": Test(lambda r: r[BASE]["W1.goods"] / r["open"]["W1.goods"] - 1, closure(BASE, "open"),
                {"rigid": is_not(closure("rigid", "rigid-open"))}),
     "W5": Test(ratio("W5.warheads", BASE, "no-deal"), lambda r: ratio("W5.warheads", BASE, "no-deal")(r) >= 1.10,
-               {"fissile": lambda r: ratio("W5.warheads", "fissile", "fissile-no-deal")(r) < 1.10},
-               only_undecided=UNMOVED),
+               {"fissile": lambda r: ratio("W5.warheads", "fissile", "fissile-no-deal")(r) < 1.10,
+                "money": lambda r: ratio("W5.warheads", "money", "money-no-deal")(r) >= 1.10},
+               {"launches from September 2023 on, with the deal over those without":
+                    ratio("W5.launches", BASE, "no-deal"),
+                "warheads where material binds, with the deal over those without":
+                    ratio("W5.warheads", "fissile", "fissile-no-deal"),
+                "warheads where money binds, with the deal over those without":
+                    ratio("W5.warheads", "money", "money-no-deal")},
+               only_undecided=UNMOVED,
+               effect={"fissile": binds(MATERIAL, "fissile", "fissile-no-deal"),
+                       "money": binds(MONEY, "money", "money-no-deal")}),
     "S3": Test(figure("S3.gap"), at_least("S3.gap", 0.10),
-               {"plain-dress": below("S3.gap", 0.10, "plain-dress"), "novelty": below("S3.gap", 0.10, "novelty")},
+               {"plain-dress": below("S3.gap", 0.10, "plain-dress"), "novelty": below("S3.gap", 0.10, "novelty"),
+                "splendour": below("S3.gap", 0.10, "splendour")},
                only_undecided=UNMOVED),
 }  # fmt: skip
 

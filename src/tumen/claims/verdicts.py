@@ -9,7 +9,8 @@ counterfactuals of the claim. Of a finding's draws:
 
 On fewer than twenty draws nothing is decided, and a pass stays *undecided* where fewer than twenty prior draws say
 whether it could have failed. What must not survive a counterfactual is counted apart: a finding that passes there too
-has not been explained by what is said to drive it, and `why` says so.
+has not been explained by what is said to drive it, and `why` says so. A counterfactual that did not change what it is
+meant to change tests nothing: such draws are told as idle and are not among those that did as they must.
 """
 
 from __future__ import annotations
@@ -45,14 +46,19 @@ class Test:
         default_factory=dict
     )  # numbers told beside it, by what they are
     only_undecided: str = ""  # why a pass would not be one: no figure of the record moves it
+    effect: Mapping[str, Callable[[Runs], bool]] = field(
+        default_factory=dict
+    )  # by counterfactual: whether what it is meant to change did change; where it did not, nothing was tested
 
 
 @dataclass(frozen=True)
 class Flip:
-    """What became of a counterfactual: in which share of the draws it did what it must, of how many."""
+    """What became of a counterfactual: in which share of the draws it did what it must, of how many; idle: in how many
+    more it did not change what it is meant to change, which are not counted among these."""
 
     share: float | None
     draws: int
+    idle: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,13 +81,24 @@ def judge(test: Test, draws: Sequence[Runs], prior: Sequence[Runs] = ()) -> Verd
     passed, before = outcomes(test.passes, draws), outcomes(test.passes, prior)
     share, prior_share = share_of(passed), share_of(before)
     values = numbers(test.statistic, draws)
-    told = {name: outcomes(flip, draws) for name, flip in test.flips.items()}
-    flips = {name: Flip(share_of(found), len(found)) for name, found in told.items()}
+    flips = {name: turned(flip, test.effect.get(name), draws) for name, flip in test.flips.items()}
     word, why = said(share, len(passed), prior_share, len(before), test.only_undecided)
-    if word in (REPRODUCED, IMPLIED):
-        why = "; ".join(w for w in (why, unexplained(flips)) if w)
+    idle = [f"{name} ({f.idle} draws)" for name, f in flips.items() if f.idle]
+    why = "; ".join(w for w in (
+        why, unexplained(flips) if word in (REPRODUCED, IMPLIED) else "",
+        f"changed nothing, so nothing was tested, in {', '.join(idle)}" if idle else "",
+    ) if w)  # fmt: skip
     return Verdict(word, share, interval(values), quantile(values, HALF), len(passed), prior_share, len(before), flips,
                    why)  # fmt: skip
+
+
+def turned(
+    flip: Callable[[Runs], bool], effect: Callable[[Runs], bool] | None, draws: Sequence[Runs]
+) -> Flip:  # fmt: skip
+    """What became of one counterfactual, apart from draws in which it did not take effect."""
+    both = outcomes(lambda runs: (effect is None or effect(runs), flip(runs)), draws)
+    found = [did for took, did in both if took]
+    return Flip(share_of(found), len(found), len(both) - len(found))
 
 
 def said(

@@ -69,9 +69,9 @@ def calibrate(
     if done.stopped:
         raise UserError(f"time is over before the calibration is whole: {done.stopped}\n"
                         f"  what is done is kept in {out}; the same command goes on with it")  # fmt: skip
-    outcome.write(out, done, free(), targets(), {"rung": chosen, "seed": seed, "budget": budget})
+    outcome.write(out, done, free(), targets(chosen), {"rung": chosen, "seed": seed, "budget": budget})
     typer.echo(f"posterior    {out / 'posterior.csv'}\ntargets      {out / 'targets.csv'}")
-    typer.echo(f"sensitivity  {out / 'sensitivity.csv'}")
+    typer.echo(f"arrivals     {out / 'arrivals.csv'}\nsensitivity  {out / 'sensitivity.csv'}")
     if ship:
         outcome.ship(out)
         typer.echo(f"shipped      {outcome.HERE}")
@@ -81,7 +81,7 @@ def _check(
     out: Path, rung: str, many: int, before: int, seed: int, workers: int, scheduler: str | None, ship: bool
 ) -> None:  # fmt: skip
     """The table of targets with shipped draws, and draws of the prior, run at another rung."""
-    from tumen.calibration import checking, outcome, posterior, priors
+    from tumen.calibration import aims, checking, outcome, posterior, priors
     from tumen.calibration.plan import WAVES, seed_of
     from tumen.calibration.runs import work
     from tumen.commands.screen import say
@@ -103,10 +103,14 @@ def _check(
         say(f"failed   {name}: {why}")
     done, first = ([report.figures[m.name] for m in members[kind] if m.name in report.figures] for kind in kinds)
     name = f"targets-{rung}.csv"
-    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets(), first))
+    checking.write(out / name, checking.again(checking.read(outcome.HERE / "targets.csv"), done, targets(rung), first))
     typer.echo(f"targets      {out / name}: {len(done)} draws of the posterior, {len(first)} of the prior")
+    years = f"arrivals-{rung}.csv"
+    aims.write(out / years, aims.arrivals(done, targets(rung)))
+    typer.echo(f"arrivals     {out / years}")
     if ship:
-        (outcome.HERE / name).write_bytes((out / name).read_bytes())
+        for each in (name, years):
+            (outcome.HERE / each).write_bytes((out / each).read_bytes())
 
 
 def sensitivity(

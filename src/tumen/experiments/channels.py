@@ -31,7 +31,7 @@ CHANNELS: Mapping[str, tuple[str, ...]] = {
     "propaganda": ("propaganda", "succession"),
     "terror": ("surveillance", "penal", "criticism"),
     "media": ("media",),
-    "border": ("leaving", "china", "south"),
+    "border": ("leaving", "confidants", "crossing", "china", "south"),
     "the state and the world": (
         "world", "posts", "bargain", "weapons", "court", "demography", "work", "party", "hours", "families",
     ),

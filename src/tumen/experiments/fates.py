@@ -26,7 +26,7 @@ FATES = ("loyal", "silent", "open", "left", "camp or prison", "killed or died in
          "not followed")  # fmt: skip
 DEATHS = {
     "hunger.starved": "starved", "demography.died": "died", "penal.perished": "killed or died in custody",
-    "penal.executed": "killed or died in custody", "leaving.shot": "killed or died in custody",
+    "penal.executed": "killed or died in custody", "crossing.shot": "killed or died in custody",
 }  # fmt: skip
 CAMP, CHINA, SOUTH, HELD = (STATUSES.index(word) for word in ("camp", "China", "South", "held"))
 COMPLIES = SHOWN.index("compliance")

@@ -54,7 +54,7 @@ def answers_of(paper: Paper, scenario: Scenario, draw: Draw, seed: int, rung: st
             recorder.add(moment)
     table = leavers.table()
     data = None if recorder is None else recorder.dataset()
-    seen = Seen(reasked(counts.figures(), table, reporting), table, data, reporting)
+    seen = Seen(reasked(counts.figures(), table, reporting), table, data, reporting, seed)
     return {q.id: answered(q, seen) for q in paper.questions}
 
 

@@ -5,13 +5,17 @@ quotas of missions, trade that laws forbid, the South and its tourists, levies o
 Russia. It goes to weapons, security, gifts and prestige first, to food last, as long as `survival_first` stands at 1:
 that order is an assumption after a diplomat's conviction, and 0 (food first) is the alternative; all that depends on it
 is run both ways. Nothing is spent that is not there: income is spending and change of the reserve, to the dollar.
+Terror has its price (Wintrobe 1990): what the agencies cost at the level that is asked of them (`surveillance`) is paid
+under security, and what else security, gifts and upkeep get is a share of the money that this leaves. More terror so
+leaves less for gifts, and for all that is served later. What cannot be paid is not owed on: the agencies do without it,
+and terror stands as far below what is asked.
 Gifts keep a small circle by private goods (Bueno de Mesquita et al. 2003; Gause 2015): household heads of the supply
 tiers at two holidays, down a gradient as printed for holiday supply, a watch of some 11,000 dollars at a meeting. The
 receiver values the favour (`favour`, read by belief), the books its price. Whether gifts bind anybody is not said here.
 A meeting with the leader is rare, and likelier by rank and for writers. It does two things of opposite sign: awe, which
-fades, and a count of meetings, whose holders have seen the man behind the image (`propaganda` and `belief` say what
-that does). The admitted rise a step in supply at their first meeting; that they are not prosecuted without a sign-off
-is in `penal`.
+fades, and a count of meetings, whose holders have seen the man behind the image (what both do to what is thought is in
+`belief`). The admitted rise a step in supply at their first meeting; that they are not prosecuted without a sign-off is
+in `penal`.
 Prestige is spent by dated decree: after 1994 a mausoleum and what went with it, at 289 million dollars over three years
 by the South's intelligence, the low and likely reading; the 890 millions often told for one building are a ministry's
 figure for all propaganda in a year. Money that gifts or prestige give up can buy maize at the world's price
@@ -66,6 +70,11 @@ def each(store: float, heads: tuple[int, ...], gradient: tuple[float, ...]) -> f
     return store / shares if shares > 0 else 0.0
 
 
+def part_paid(cost: int, spent: int) -> float:
+    """Share of the agencies' cost that is paid, which comes before their imports; all where they cost nothing."""
+    return min(cost, spent) / cost if cost > 0 else 1.0
+
+
 @rule
 def rank_of(grade):  # type: ignore[no-untyped-def]
     """Rank in the circle: 0 outside the tiers, 1 weekly, 2 three-day, 3 daily supply."""
@@ -103,12 +112,15 @@ class Court(Mechanism):
     owns = dict(
         awe=Column("f4", "1", "awe of the leader after a meeting, fading", bounds=(0, 1), record=1000),
         meetings=Column("u1", "1", "meetings with the leader; above 0: admitted", bounds=(0, 255), record=1),
+        audience=Scratch("u1", "code", "1: was received by the leader this month"),
         favour=Scratch("f4", "USD", "worth of gifts received this month"),
         hard_income=Place("f8", "USD", "hard-currency income this month: tax on exports, arms, workers, missions,"
                           " forbidden trade, the South and tourists, levies, barter", over=(8,)),
         hard_spend=Place("f8", "USD", "hard-currency spending this month: weapons, security, gifts, prestige, food,"
                          " upkeep", over=(6,)),
         hard_reserve=Place("f8", "USD", "hard currency kept", over=(), bounds=(0, 1e12)),
+        security_paid=Place("f4", "1", "share of the agencies' cost that is paid this month", over=(), digits=4,
+                            bounds=(0, 1), start=1),
         gift_of=Place("f4", "USD", "gift this month by rank: office-holders outside the tiers, weekly, three-day,"
                       " daily, at a meeting", over=(5,), digits=3),
         gift_store=Place("f8", "USD", "gifts bought and not yet given; below nothing: given ahead", over=()),
@@ -119,7 +131,7 @@ class Court(Mechanism):
         met=Tally("persons", "meetings with the leader", over=()),
     )  # fmt: skip
     reads = ("status work party post traits soul line n weight exports barter_money quota imported granted arriving"
-             " claimed issued")  # fmt: skip
+             " claimed issued security_cost")  # fmt: skip
     writes = dict(
         grade="the admitted rise a step in supply",
         civil="grain that the court buys lies in civil stocks",
@@ -147,12 +159,14 @@ class Court(Mechanism):
                              "assumed", "D", "one diplomat's conviction; nobody has seen the order written"),
         weapons=Param({"1990": 0.25, "1999": 0.3, "2012": 0.35, "2016": 0.4}, "1", "share of the budget for weapons",
                       (0, 0.8), "assumed", "D", "rises as tests do; no budget was ever seen"),
-        security=Param(0.1, "1", "share for the security agencies' needs from abroad", (0, 0.4), "assumed", "D",
-                       "cars, radios, monitors"),
-        gifts=Param(0.12, "1", "share for gifts", (0, 0.5), "prestige_spending", "D",
+        agencies=Param(1, "1", "part of what the agencies cost that is met in hard currency; 0: nobody pays", (0, 1),
+                       "assumed", "D", "their pay and rations are reckoned at market rates, in dollars"),
+        security=Param(0.1, "1", "share, of what the agencies' cost leaves, for their needs from abroad", (0, 0.4),
+                       "assumed", "D", "cars, radios, monitors"),
+        gifts=Param(0.12, "1", "share of the same for gifts", (0, 0.5), "prestige_spending", "D",
                     "11-18 per cent of luxury imports of 2008-16 are no market goods: 30-140 millions a year"),
-        upkeep=Param(0.3, "1", "share for all else, served last: offices, machines, the court's own table", (0, 0.8),
-                     "assumed", "D", "what the other shares leave, less something to put by"),
+        upkeep=Param(0.3, "1", "share of the same for all else, served last: offices, machines, the court's own table",
+                     (0, 0.8), "assumed", "D", "what the other shares leave, less something to put by"),
         prestige=Param({"1990": 30, "1994-08": 96.3, "1997-08": 40, "2011-12": 110, "2012-09": 100, "2015": 50,
                         "2020-02": 20}, "M USD/year", "prestige by decree: mausoleum, towers, show building", (0, 890),
                        "prestige_spending", "C"),
@@ -192,6 +206,10 @@ class Court(Mechanism):
     examples = [
         dict(rule=served, args=(60, 100), result=60),
         dict(rule=served, args=(60, 0), result=0),  # no hard currency, no gifts
+        # a million dollars of terror a month: paid, with three quarters of it there, and where none is asked
+        dict(rule=part_paid, args=(1_000_000, 4_000_000), result=1.0),
+        dict(rule=part_paid, args=(1_000_000, 750_000), result=0.75),
+        dict(rule=part_paid, args=(0, 0), result=1.0),
         # 96.3 million dollars a year at 150 dollars a tonne and 30 of freight: half a million tonnes
         dict(rule=maize, args=(96_300_000, 150.0, 30.0), result=535_000_000_000),
         dict(rule=each, args=(3400.0, (0, 15000, 3000, 1000), (0.0, 0.1, 0.3, 1.0)), result=1.0),
@@ -227,19 +245,22 @@ class Court(Mechanism):
         self._gifts(land, p, month, spend[GIFTS])
 
     def _spend(self, land: Any, p: Any, budget: int) -> tuple[list[int], int]:
-        """What is spent on what, and how much of the food is beyond the recorded imports."""
+        """What is spent on what, and how much of the food is beyond the recorded imports; what of terror is paid."""
         landed = float(p.price) + float(p.freight)
         usual = int(int(land.imported.sum()) / TONNE * landed * float(p.pays))
         unmet = int(land.tally.claimed[:, PUBLIC_COUNTERS].sum()) - int(land.tally.issued[:, PUBLIC_COUNTERS].sum())
         first = 1 - float(p.survival_first)
-        want = [int(budget * float(x)) for x in (p.weapons, p.security, p.gifts)]
-        want += [int(float(p.prestige) * MILLION / MONTHS), usual, int(budget * float(p.upkeep))]
+        terror = int(float(land.security_cost) * float(p.agencies))
+        free = max(0, budget - terror)
+        want = [int(budget * float(p.weapons)), terror + int(free * float(p.security)), int(free * float(p.gifts))]
+        want += [int(float(p.prestige) * MILLION / MONTHS), usual, int(free * float(p.upkeep))]
         ahead = int(first * (usual + max(0, unmet) / TONNE * landed))
         food_first = min(budget, ahead)
         order = (WEAPONS, SECURITY, GIFTS, PRESTIGE, FOOD, UPKEEP)
         want[FOOD] = max(0, usual - food_first)
         spend = allot(budget - food_first, tuple(want), order)
         spend[FOOD] += food_first
+        land.security_paid[...] = part_paid(terror, spend[SECURITY])
         extra = max(0, food_first - usual)
         for use, share in ((PRESTIGE, p.to_grain), (GIFTS, p.gifts_to_grain)):
             turned = int(spend[use] * float(share))
@@ -271,8 +292,8 @@ class Court(Mechanism):
 
 
 @span
-def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, line, n, weight, p, month, gift_of,  # type: ignore[no-untyped-def]
-         key_meet, log, event_met, event_gift, gifts_given, receivers, met):  # fmt: skip
+def give(awe, meetings, audience, favour, grade, status, work, party, post, traits, soul, line, n, weight, p, month,  # type: ignore[no-untyped-def]
+         gift_of, key_meet, log, event_met, event_gift, gifts_given, receivers, met):  # fmt: skip
     """Gifts and meetings. Bound first: units without tier and writer, and in spring without office, let awe fade."""
     hit = np.empty(WIDTH, np.uint8)
     spring = u1(month % YEAR < SPRING)  # offices are counted in the month before a holiday, and given something then
@@ -280,6 +301,8 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
         m, some, warm = n[u], i4(0), i4(0)
         for i in range(m):
             favour[u, i] = ZERO
+        for i in range(m):
+            audience[u, i] = u1(0)
         for i in range(m):
             warm = i4(warm + i4(awe[u, i] > ZERO))
         if warm > i4(0):
@@ -314,6 +337,7 @@ def give(awe, meetings, favour, grade, status, work, party, post, traits, soul, 
                         grade[u, i] = raised(grade[u, i], meetings[u, i])
                     meetings[u, i] = u1(min(i4(i4(meetings[u, i]) + i4(1)), i4(MOST)))
                     awe[u, i] = awed(awe[u, i], p.lifts)
+                    audience[u, i] = u1(1)
                     met[()] += w
                     put(log, soul[u, i], line[u, i], event_met, u4(meetings[u, i]), u4(0))
                     if gift_of[i4(RANKS) - i4(1)] > ZERO:

@@ -12,7 +12,9 @@ two classes of people: rank and file, who carry duties, and the few who hold an 
 the bribes (`market`), a wage above the workers' (`money`) and what officials are due elsewhere: the title alone brings
 nothing here. Whoever retires from office is rank and file again. Nobody puts the title down: a member leaves by death
 or by expulsion, which is a penalty (`penal`).
-Left out: the year as candidate member, sponsors, dues, what membership opens later in life besides office.
+Members pay dues on pay day, a fixed part of what the state pays them and never more than the household has. The Party
+is the state here: what it takes is out of circulation, as a fine is. Who is away pays nothing at home.
+Left out: the year as candidate member, sponsors, what membership opens later in life besides office.
 """
 
 from typing import Any
@@ -23,7 +25,7 @@ from tumen.mechanism import (
     WIDTH, Column, Mechanism, Param, Place, Tally, draw, f4, i2, i4, i8, put, rule, series, span, u1,
 )  # fmt: skip
 
-ZERO, ONE = f4(0), f4(1)
+ZERO, ONE, HOME = f4(0), f4(1), u1(0)
 FEMALE, CLASS, CORE, HOSTILE = u1(1), u1(12), u1(0), u1(8)
 ARMY, OFFICIAL, MEMBER, OFFICE = u1(1), u1(7), u1(1), u1(2)
 YEAR, FEBRUARY = i4(12), i4(1)
@@ -60,6 +62,12 @@ def seen_gain(bribes, salary, wage, most):  # type: ignore[no-untyped-def]
     return min(max((bribes + salary) / max(wage, ONE) - ONE, ZERO), most)
 
 
+@rule
+def owed(pay, share, cash):  # type: ignore[no-untyped-def]
+    """Won that a member pays of this month's pay: the fraction of a won is let be, and no purse goes below nothing."""
+    return min(i4(f4(pay) * share), cash)
+
+
 class Party(Mechanism):
     owns = dict(
         party=Column("u1", "code", "0 no member, 1 rank and file, 2 office-holder", bounds=(0, 2)),
@@ -70,8 +78,10 @@ class Party(Mechanism):
                         bounds=(0, 1)),
         members=Tally("persons", "Party members, each January", over=()),
         candidates=Tally("persons/1024", "candidates by their standing, each January", over=()),
+        dues=Tally("won", "dues that members paid", over=("province",)),
     )  # fmt: skip
-    reads = "born traits status work soul line n weight province members_zeal graft_pay pay"
+    reads = "born traits status work house soul line n weight province members_zeal graft_pay pay"
+    writes = dict(cash="dues are paid", printed="dues are out of circulation")
     params = dict(
         size=Param(series("party_members"), "persons", "members of the Party", (0, 3e7), "party_members",
                    "B"),
@@ -97,6 +107,8 @@ class Party(Mechanism):
                         "free: offices are few and visible"),
         most_gain=Param(4, "1", "wages at most that an office seems to bring", (1, 20), "assumed", "D",
                         "beyond it nobody reckons"),
+        dues=Param(0.02, "1", "share of pay that a member owes in dues", (0, 0.1), "assumed", "D",
+                   "about two per cent by statute, as recalled; no table has it"),
         all_in=Param(0, "1", "1: every adult of the age is in the Party from the first month on (a thought experiment)",
                      (0, 1), "assumed", "D", "0 by definition"),
         none_in=Param(0, "1", "1: nobody is in the Party from the first month on; with size 0 it stays so", (0, 1),
@@ -113,6 +125,10 @@ class Party(Mechanism):
         dict(rule=wish, args=(0.0, 0.0, 0.5, 0.4, 0.05), result=0.5),
         dict(rule=wish, args=(0.5, 2.0, 0.5, 0.4, 0.05), result=0.8),
         dict(rule=seen_gain, args=(100.0, 150.0, 100.0, 4.0), result=1.5),
+        # two per cent of a worker's and of an official's pay; an empty purse pays what it has
+        dict(rule=owed, args=(100, 0.02, 900), result=2),
+        dict(rule=owed, args=(3750, 0.02, 9000), result=75),
+        dict(rule=owed, args=(3750, 0.02, 30), result=30),
         dict(rule=rank, args=(1, 5), result=1),
         dict(rule=rank, args=(1, 7), result=2),
         dict(rule=rank, args=(2, 9), result=1),
@@ -122,9 +138,29 @@ class Party(Mechanism):
     serves = dict(P10=wish, P12=rank)
 
     def account(self, land: Any, p: Any, month: Any) -> None:
+        land.printed[...] -= land.tally.dues.sum()
         if month.moy == 1:
             wanted = max(float(p.size) - float(land.tally.members), 0)
             land.admission[...] = min(wanted / max(float(land.tally.candidates) / 1024, 1), 1)
+
+
+@span
+def contribute(cash, party, work, status, house, n, province, weight, pay, p, dues):  # type: ignore[no-untyped-def]
+    """Pay day again: members of each unit pay dues out of their household's purse. Units without a member are passed
+    by."""
+    for u in range(n.shape[0]):
+        m, some, paid = n[u], u1(0), i8(0)
+        for i in range(m):
+            some = u1(some | party[u, i])
+        if some == u1(0):
+            continue
+        for i in range(m):
+            if party[u, i] != u1(0) and status[u, i] == HOME:
+                h = house[u, i]
+                due = owed(pay[work[u, i]], p.dues, cash[u, h])
+                cash[u, h] = i4(cash[u, h] - due)
+                paid += i8(due)
+        dues[province[u]] += paid * i8(weight[u])
 
 
 @span

@@ -13,11 +13,16 @@ feed themselves, so that their grain stands outside the books of the state. Some
 there from the start (150,000 to 200,000 people in older estimates, 80,000 to 120,000 by 2013). Nobody is taken so that
 children stay alone: the case waits, or the law takes them along, as it did.
 What is told of torture and executions is said in plain words and no further: most who were held tell of beatings.
+What a case of films or hidden writing was about is seized with any penalty: copies, or what was written. Lent books go
+back to the office that has the licence, and a borrower has handed the book on: nobody holds anything of them for long.
+Months to be held follow `punishments` where it states them for an offence and a year; elsewhere the least and the most
+are figures here. It says nothing of how often each penalty is given: those shares are in `penalty_shares`.
 Left out: crimes that are nobody's politics, courts and appeal, release from camps, births in camps, banishment (with
-`residence`), confiscation, and officers' quotas.
+`residence`), what else is taken from a household (its home, its grain, goods of a trader), and officers' quotas.
 Sources: `punishments`, `penalty_shares` (the order is told, the sizes are assumed), `repression_institutions`.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +41,9 @@ LET_OFF, WARNED, FINED, CRITICISED, TRAINING, PRISON, TO_CAMP, EXECUTED = range(
 OUTCOMES = ("warned", "fined", "criticised", "training", "prison", "camp", "executed")
 STANDINGS = ("ordinary", "member", "elite")
 KINDS, RANKS, ENDS = 11, 3, 9
+FILM, WRITING, COPY, NOTHING = i4(2), i4(8), u1(1), u1(0)  # offences; the bit of copies on a shelf
+SHORT, LONG, LEAST, MOST = 0, 1, 0, 1  # of `term_of`
+KEPT = ("training", "prison")
 POLITICAL = i4(0b10110111000)  # books, talk, dissent, crossing, hidden writing, kin of one who left
 NERVE, TAKEN = u4(0x5EED0021), u4(0x5EED0022)  # lifelong lots: dread of a penalty; a household taken before 1990
 SIXTEEN_YEARS, LIFE, NOBODY = i4(192), u1(255), i4(-1)
@@ -75,6 +83,12 @@ def political(kind):  # type: ignore[no-untyped-def]
 
 
 @rule
+def seizes(end, kept, lot, chance):  # type: ignore[no-untyped-def]
+    """Whether what a person keeps of it is taken away: with any penalty, not when the case was closed for a bribe."""
+    return (end > i4(LET_OFF)) & (kept > NOTHING) & (lot < chance)
+
+
+@rule
 def months_held(lot, least, most):  # type: ignore[no-untyped-def]
     """Months to be held, between the least and the most."""
     return u1(least + lot * (most - least))
@@ -93,6 +107,8 @@ class Penal(Mechanism):
                          " criticised in public, 5 labour training, 6 prison, 7 camp, 8 executed"),
         penalty_of=Place("f4", "1", "outcomes of a case by offence, standing and outcome, cumulated from the mildest",
                          over=(KINDS, RANKS, ENDS), bounds=(0, 1)),
+        term_of=Place("f4", "months", "months to be held: training, prison; at least, at most", over=(KINDS, 2, 2),
+                      bounds=(0, 254)),
         feared=Place("f4", "USD", "what a case would cost on average, in the money that one would give to avoid it",
                      over=(KINDS, RANKS), digits=3),
         bribe_price=Place("f4", "USD", "bribe that is asked to close a case", over=(KINDS, RANKS), digits=3),
@@ -116,7 +132,7 @@ class Penal(Mechanism):
         status="who is held, sent to a camp or released", party="expulsion",
         leave="who is executed or dies in a camp is marked for the door", cash="fines and bribes are paid",
         eaten="camps and prisons feed those they hold, from their own ground", graft="bribes go to officials",
-        printed="fines are out of circulation",
+        printed="fines are out of circulation", shelf="copies of films are seized", hidden="hidden writing is seized",
     )  # fmt: skip
     params = dict(
         least=Param(1, "months", "months that a case lasts at least", (0, 12), "assumed", "D", "weeks, not days",
@@ -147,11 +163,18 @@ class Penal(Mechanism):
         cost_camp=Param(4000, "USD", "the same of a camp or death", (100, 50000), "assumed", "D", "all there is"),
         repeat=Param(0.5, "1", "room left for a mild outcome at a second offence", (0.1, 1), "punishments", "D",
                      "a second crossing went to long re-education, a first to training"),
-        training_least=Param(2, "months", "labour training at least", (1, 6), "punishments", "D", "a month or more"),
-        training_most=Param(6, "months", "labour training at most", (3, 12), "punishments", "B"),
-        prison_least=Param(12, "months", "prison at least", (6, 36), "punishments", "D", "re-education from a year"),
-        prison_most=Param({"1990": 60, "2015": 120, "2020-12": 180}, "months", "prison at most", (24, 250),
-                          "punishments", "B"),
+        seized=Param(1, "1", "chance that what a case of films or writing was about is seized with the penalty", (0, 1),
+                     "assumed", "D", "it is the evidence; 0: nobody looks"),
+        by_law=Param(1, "1", "1: months held as `punishments` states them, where it does; 0: the four below for all",
+                     (0, 1), "punishments", "B"),
+        training_least=Param(2, "months", "labour training at least, where no law states it", (1, 6), "punishments",
+                             "D", "a month or more"),
+        training_most=Param(6, "months", "labour training at most, where no law states it", (3, 12), "punishments",
+                            "B"),
+        prison_least=Param(12, "months", "prison at least, where no law states it", (6, 36), "punishments", "D",
+                           "re-education from a year"),
+        prison_most=Param({"1990": 60, "2015": 120, "2020-12": 180}, "months", "prison at most, where no law states it",
+                          (24, 250), "assumed", "D", "as the codes of these years set it for films"),
         expel_public=Param(0.1, "1", "members expelled after a public condemnation", (0, 1), "assumed", "D",
                            "a far bigger case; how often it costs the card is not counted"),
         expel_training=Param(0.4, "1", "members expelled who are sent to labour training", (0, 1), "assumed", "D",
@@ -174,7 +197,7 @@ class Penal(Mechanism):
         held_mortality=Param(0.02, "1/year", "the same of those held", (0, 0.1), "assumed", "D", "illness, beatings"),
     )  # fmt: skip
     decisions = ("penal.decide", "penal.gate", "penal.bribe", "penal.sentence", "penal.term", "penal.expel",
-                 "penal.perish")  # fmt: skip
+                 "penal.perish", "penal.seize")  # fmt: skip
     exits = dict(executed=Exit("executed"), perished=Exit("died in a camp or in custody"))
     events = dict(
         gate_opened="the signature is given: one who has met the leader may be tried",
@@ -187,6 +210,7 @@ class Penal(Mechanism):
         camp="sent to a political prison camp; `amount` is the offence",
         taken="taken to a camp with one of the household",
         executed="executed",
+        seized="what is kept of smuggled films or hidden writing is seized; `amount` is the offence",
         expelled="expelled from the Party",
         released="released",
         perished="died in a camp or in custody",
@@ -208,13 +232,25 @@ class Penal(Mechanism):
         dict(rule=graver, args=(0.4, 2, 0.5), result=0.7),
         dict(rule=political, args=(1,), result=0),
         dict(rule=political, args=(7,), result=1),
+        # copies are seized with a fine, not where a bribe closed the case; who has none loses nothing
+        dict(rule=seizes, args=(3, 1, 0.5, 1.0), result=True),
+        dict(rule=seizes, args=(1, 1, 0.5, 1.0), result=False),
+        dict(rule=seizes, args=(6, 0, 0.5, 1.0), result=False),
+        # films under the law of December 2020: five to fifteen years
+        dict(rule=months_held, args=(0.5, 60.0, 180.0), result=120),
         dict(rule=months_held, args=(0.5, 2.0, 6.0), result=4),
         dict(rule=sooner, args=(0.5, 7, 0.5, 8), result=True),
     ]
 
     serves = dict(P4=standing, T6=political, G3=open_to_judge)
 
+    def start(self, land: Any, p: Any) -> None:
+        stated()  # a table that cannot be read is refused before the first month
+
     def govern(self, land: Any, p: Any, month: Any) -> None:
+        land.term_of[:] = ((p.training_least, p.training_most), (p.prison_least, p.prison_most))
+        if p.by_law > 0:
+            terms(month.label, land.term_of)
         shares = laws(month.label)
         cost = np.array([0, 0, p.cost_warned, p.fine, p.cost_criticised, p.cost_training, p.cost_prison, p.cost_camp,
                          p.cost_camp], np.float64)  # fmt: skip
@@ -253,13 +289,45 @@ def laws(label: str) -> Any:
     return shares
 
 
+def whole(row: dict[str, str], field: str) -> int:
+    """A whole number of a line of the table; says which line where it is none."""
+    if not row[field].isdecimal() or int(row[field]) >= LIFE:
+        raise ValueError(f"punishments.csv, {row['offence']!r}, {row['period']!r}: {field} {row[field]!r} is no whole"
+                         f" number below {LIFE}")  # fmt: skip
+    return int(row[field])
+
+
+@cache
+def stated() -> tuple[tuple[str, str, int, int, int | None, int], ...]:
+    """What `punishments` states of months: from and until when, offence, training or prison, least (or none), most."""
+    out = []
+    for row in table("punishments"):
+        if not row["kept"]:
+            continue  # no months stated, or an offence that is not in the model
+        kind, most = whole(row, "kind"), whole(row, "most")
+        least = whole(row, "least") if row["least"] else None
+        if row["kept"] not in KEPT or not 0 < kind < KINDS or (least or 0) > most or row["from"] < str(FIRST_YEAR):
+            raise ValueError(f"punishments.csv, {row['offence']!r}, {row['period']!r}: kept in {row['kept']!r} for"
+                             f" offence {kind}, {least} to {most} months from {row['from']!r} cannot be")  # fmt: skip
+        out.append((row["from"], row["until"], kind, KEPT.index(row["kept"]), least, most))
+    return tuple(sorted(out, key=lambda law: law[0]))
+
+
+def terms(label: str, held: Any) -> None:
+    """Months as the law of this month states them, over what `held` says elsewhere; the last line that holds."""
+    for since, until, kind, where, least, most in stated():
+        if since <= label and (not until or label[: len(until)] <= until):
+            held[kind, where, MOST] = most
+            held[kind, where, LEAST] = min(held[kind, where, LEAST] if least is None else least, most)
+
+
 @span
-def judge(punished, term, case, case_age, status, party, leave, cash, born, soul, line, house, grade, meetings,  # type: ignore[no-untyped-def]
-          offences, n, province, weight, p, month, penalty_of, feared, bribe_price, bribable, dollar, key_decide,
-          key_gate, key_bribe, key_sentence, key_term, key_expel, exit_executed, log, event_gate_opened, event_bribed,
-          event_warned, event_fined, event_condemned, event_held, event_camp, event_taken, event_executed,
-          event_bereaved, event_expelled, penalties, executed, executed_expected, taken_along, expelled, bribes, fined,
-          bribed):  # fmt: skip
+def judge(punished, term, case, case_age, status, party, leave, cash, shelf, hidden, term_of, born, soul, line,  # type: ignore[no-untyped-def]
+          house, grade, meetings, offences, n, province, weight, p, month, penalty_of, feared, bribe_price, bribable,
+          dollar, key_decide, key_gate, key_bribe, key_sentence, key_term, key_expel, key_seize, exit_executed, log,
+          event_gate_opened, event_bribed, event_seized, event_warned, event_fined, event_condemned, event_held,
+          event_camp, event_taken, event_executed, event_bereaved, event_expelled, penalties, executed,
+          executed_expected, taken_along, expelled, bribes, fined, bribed):  # fmt: skip
     """Cases that are ripe, one a household and month: that of the smallest lot. Units without a case are passed by."""
     first = np.empty(HOUSES, np.int32)
     rate = f4(dollar[()])
@@ -326,6 +394,13 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
             case[u, i], case_age[u, i] = NO_CASE, u1(0)
             punished[u, i] = u1(end)
             penalties[kind, rank, end] += w
+            kept = shelf[u, i] & COPY if kind == FILM else hidden[u, i] if kind == WRITING else NOTHING
+            if seizes(end, kept, draw(key_seize, me), p.seized):
+                if kind == FILM:
+                    shelf[u, i] = u1(shelf[u, i] - COPY)
+                else:
+                    hidden[u, i] = u1(0)
+                put(log, me, line[u, i], event_seized, kind, 0)
             if end == i4(WARNED):
                 put(log, me, line[u, i], event_warned, kind, 0)
             elif end == i4(FINED):
@@ -336,9 +411,8 @@ def judge(punished, term, case, case_age, status, party, leave, cash, born, soul
             elif end == i4(CRITICISED):
                 put(log, me, line[u, i], event_condemned, kind, 0)
             elif end == i4(TRAINING) or end == i4(PRISON):
-                short = end == i4(TRAINING)
-                least = p.training_least if short else p.prison_least
-                most = p.training_most if short else p.prison_most
+                where = SHORT if end == i4(TRAINING) else LONG
+                least, most = term_of[kind, where, LEAST], term_of[kind, where, MOST]
                 status[u, i], term[u, i] = HELD, months_held(draw(key_term, me), least, most)
                 put(log, me, line[u, i], event_held, term[u, i], kind)
             elif end == i4(TO_CAMP):

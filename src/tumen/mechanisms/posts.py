@@ -130,7 +130,7 @@ class Posts(Mechanism):
         term_worker=Param(3, "years", "mean term of a worker", (1, 6), "overseas_workers", "C"),
         workers=Param(series("workers_abroad"), "persons", "workers abroad", (0, 200000), "workers_abroad", "B"),
         open=Param({"1990": 1, "2020-02": 0, "2023-09": 1}, "1", "whether people can leave for a post and come home",
-                   (0, 1), "border_open", "B"),
+                   (0, 1), "border_open", "D", "closed in January 2020 as read; the opening is assumed"),
         children=Param({"1990": 1, "2002": 9, "2007-02": 1}, "children", "children whom a diplomat may take along",
                        (0, 9), "diplomats_illicit", "C", "all but one stay at home; lifted 2002 to February 2007",
                        dtype="i4"),

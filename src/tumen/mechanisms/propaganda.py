@@ -7,12 +7,15 @@ adds less and less: the dose that a person gets saturates. A part of the message
 told by a poet who wrote under such a pen name. While little is known of the outside such a voice counts for more than
 one's own paper; who knows of the outside takes it for what it is, and that costs all other words some credit (assumed).
 The promise is that the Party devotes itself to the people. Each person holds it against the own plate and against what
-the state brings to the own house: the wider the gap and the louder the promise, the more credibility is spent. It comes
-back slowly where plates are full. Members have to tell their unit to endure, most when food is short, and hear
-themselves say so: what own words do to the speaker's trust is free in sign and nought by default (Festinger &
-Carlsmith 1959); per message heard the same holds for everybody, so whether speakers lose more faith than hearers is no
-assumption. Left out: what a single poem says, schooling, films, anniversaries (prestige spending is the court's), what
-a meeting with the leader does to his image (with `belief`), rivalry between writers. The form of saturation is assumed.
+the state brings to the own house: the wider the gap and the louder the promise, the more credibility is spent. Two
+things more draw it down, both small, assumed, and possibly nothing: who is received by the leader has seen a man unlike
+his image (the poet, twice), and a month with a film or a book from the South sets a real voice beside the paper. All
+comes back slowly where plates are full; the image that a meeting costs for good is `belief`'s. Members have to tell
+their unit to endure, most when food is short, and hear themselves say so: what own words do to the speaker's trust is
+free in sign and nought by default (Festinger & Carlsmith 1959); per message heard the same holds for everybody, so
+whether speakers lose more faith than hearers is no assumption. Left out: what a single poem says, schooling, the
+state's own films, anniversaries (prestige spending is the court's), word from kin, rivalry between writers. The form of
+saturation is assumed.
 """
 
 from typing import Any
@@ -26,6 +29,7 @@ from tumen.mechanism import (
 ZERO, ONE = f4(0), f4(1)
 AT_HOME, ABROAD = u1(0), u1(2)  # beyond: camp, China, South, held: out of hearing
 NOBODY, WRITER = u1(0), u1(1)
+NOTHING, FILM, BOOK = u1(0), u1(1), u1(2 | 8)  # of `watching`: a film; licensed or borrowed books read
 GROWN = i4(192)
 BYTE, HALF = f4(255), f4(0.5)
 CAPITAL = 0
@@ -56,9 +60,21 @@ def gap_between(eaten, need, enough, short, part):  # type: ignore[no-untyped-de
 
 
 @rule
-def credible(now, gap, words, broken, unmasked, trusted, recover):  # type: ignore[no-untyped-def]
-    """Credibility a month later: spent by the gap for each message, spent by voices unmasked, slow to come back."""
-    spent = now * (gap * words * broken + unmasked)
+def voices(seen):  # type: ignore[no-untyped-def]
+    """Real voices from outside in this month: a film, a book."""
+    return f4(i4((seen & FILM) != NOTHING) + i4((seen & BOOK) != NOTHING))
+
+
+@rule
+def let_down(received, meeting, outside, voice):  # type: ignore[no-untyped-def]
+    """Share of credibility that the month costs besides promises: a meeting with the leader, voices from outside."""
+    return f4(received) * meeting + outside * voice
+
+
+@rule
+def credible(now, gap, words, broken, unmasked, lost, trusted, recover):  # type: ignore[no-untyped-def]
+    """Credibility a month later: spent by the gap for each message, by voices unmasked, and as the month let down."""
+    spent = now * (gap * words * broken + unmasked + lost)
     return min(max(now - spent + recover * (trusted - now), ZERO), ONE)
 
 
@@ -80,7 +96,9 @@ class Propaganda(Mechanism):
         writers_paid=Tally("persons", "writers paid from the state budget", over=()),
         agitated=Tally("persons", "members who spoke to their unit", over=("province",)),
     )  # fmt: skip
-    reads = "born status party post house eaten need short duty knowledge hungry_near n province weight"
+    reads = (
+        "born status party post house eaten need short duty knowledge watching audience hungry_near n province weight"
+    )
     params = dict(
         fuel=Param(series("fuel_index"), "1", "current and fuel of presses, trains, loudspeakers over 1990", (0, 1),
                    "fuel_index", "D", "wired radio and trains failed with the power supply"),
@@ -104,6 +122,12 @@ class Propaganda(Mechanism):
                      "D", "praise by a stranger convinces more than self-praise"),
         unmask=Param(0.1, "1/month", "credibility lost by full dose and full knowledge if all voices were made up",
                      (0, 0.4), "assumed", "D", "nobody has measured it; the row of the register says so"),
+        meeting=Param(0.1, "1", "share of credibility lost by being received by the leader", (0, 0.5),
+                      "testimony of a court poet", "D", "very different in person from the image: said twice, never"
+                      " measured"),
+        outside=Param(0.005, "1/month", "share of credibility lost in a month with a film, and in one with a book, from"
+                      " outside", (0, 0.05), "assumed", "D", "surveys of people who left disagree whether viewers think"
+                      " worse of the state: little, and perhaps nothing"),
         enough=Param(0.95, "1", "share of the need on the plate that counts as cared for", (0.8, 1), "assumed", "D",
                      "small lean months are weather, not promises broken"),
         ration_part=Param(0.3, "1", "weight of what the state did not bring against what is missing on the plate",
@@ -133,7 +157,13 @@ class Propaganda(Mechanism):
         dict(rule=counts, args=(0.2, 2.0, 1.0), result=0.8),
         dict(rule=saturated, args=(1.0,), result=0.5),
         dict(rule=gap_between, args=(300.0, 500.0, 0.95, 1.0, 0.3), result=0.65),
-        dict(rule=credible, args=(0.5, 0.5, 0.6, 0.1, 0.0, 0.9, 0.01), result=0.489),
+        dict(rule=voices, args=(1,), result=1.0),
+        dict(rule=voices, args=(1 | 8,), result=2.0),
+        dict(rule=voices, args=(2 | 4,), result=1.0),  # lending a book out is no voice heard
+        dict(rule=let_down, args=(1, 0.1, 0.005, 2.0), result=0.11),
+        dict(rule=credible, args=(0.5, 0.5, 0.6, 0.1, 0.0, 0.0, 0.9, 0.01), result=0.489),
+        # a full plate: nothing is spent but what a meeting costs, and some of that comes back
+        dict(rule=credible, args=(0.5, 0.0, 0.6, 0.1, 0.0, 0.1, 0.9, 0.01), result=0.454),
         dict(rule=speaks, args=(0.3, 0.7, 0.5), result=0.65),
     ]
     serves = dict(L1=praise_of, L2=counts, L5=credible, P5=speaks)
@@ -148,10 +178,10 @@ class Propaganda(Mechanism):
 
 @span
 def preach(credibility, dose, spoken, agitation, agitation_next, reach, praise, fabricated, born, status, party, post,  # type: ignore[no-untyped-def]
-           house, eaten, need, short, duty, knowledge, hungry_near, n, province, weight, p, month, writers_paid,
-           agitated):  # fmt: skip
+           house, eaten, need, short, duty, knowledge, watching, audience, hungry_near, n, province, weight, p, month,
+           writers_paid, agitated):  # fmt: skip
     """What members say, what everybody hears, and what is left of the belief in it."""
-    lacks = np.empty(WIDTH, np.float32)
+    lacks, lost = np.empty(WIDTH, np.float32), np.empty(WIDTH, np.float32)
     made_up, per_word = fabricated[()], p.unmask * fabricated[()]
     for u in range(n.shape[0]):
         m, k, w = n[u], province[u], i8(weight[u])
@@ -173,10 +203,12 @@ def preach(credibility, dose, spoken, agitation, agitation_next, reach, praise, 
             heard = (public + p.study * duty[u, i]) * counts(made_up, p.weight, knowledge[u, i])
             dose[u, i] = saturated(heard) * hears
         for i in range(m):
+            lost[i] = let_down(audience[u, i], p.meeting, p.outside, voices(watching[u, i]))
+        for i in range(m):
             gap = gap_between(eaten[u, i], need[u, i], p.enough, lacks[i], p.ration_part)
             c, d = credibility[u, i], dose[u, i]
-            after = credible(c, gap, d + p.own * spoken[u, i], p.broken, per_word * knowledge[u, i] * d, p.trusted,
-                             p.recover)  # fmt: skip
+            after = credible(c, gap, d + p.own * spoken[u, i], p.broken, per_word * knowledge[u, i] * d, lost[i],
+                             p.trusted, p.recover)  # fmt: skip
             credibility[u, i] = after if status[u, i] <= ABROAD else c
         share = f4(speakers) * aloud / f4(max(grown, i4(1)))
         agitation_next[u] = u1(i4(min(share, ONE) * BYTE + HALF))

@@ -98,7 +98,8 @@ def server(status, grade, work, rural):  # type: ignore[no-untyped-def]
 
 def reach(distance: float, length: float, fuel: float) -> float:
     """Share of a request that trains bring over `distance` km: all of it while there is fuel, less the farther."""
-    return float(exp_(np.float32(-distance / length * (1 / max(fuel, LEAST_FUEL) - 1))))
+    lack = max(1 / max(fuel, LEAST_FUEL) - 1, 0)  # with more fuel than in 1990 too, no more than was asked for
+    return float(exp_(np.float32(-distance / length * lack)))
 
 
 def months_to_harvest(moy: int) -> int:
@@ -181,8 +182,9 @@ class Rations(Mechanism):
                             "testimony of a court poet", "C"),
         kept=Param(0, "1", "share of the promise that extra imports make good", (0, 1), "assumed", "D",
                    "a question, not history: 0"),
-        rail=Param(1100, "km", "distance over which requests fall by 1/e when fuel is at half of 1990", (400, 4000),
-                   "assumed", "D", "so that the far northeast gets 0.1 to 0.7 of its request at low fuel: free"),
+        rail=Param(1100, "km", "distance over which requests fall by 1/e when fuel is at half of 1990", (1, 4000),
+                   "assumed", "D", "from 400 to 4000 the far northeast gets 0.03 to 0.7 of its request at the fuel of"
+                   " 1996, and 1 is no transport at all: free"),
         fuel=Param(series("fuel_index"), "1990 = 1", "fuel and power for transport", (0.05, 1.5), "fuel_index", "D",
                    "no series exists: Soviet oil ends in 1991, the trough is told for 1993-98"),
         stops=Param(0.1, "1", "share of claims below which a counter counts as stopped", (0.02, 0.3), "assumed", "D",
@@ -207,9 +209,18 @@ class Rations(Mechanism):
         dict(rule=server, args=(0, 6, 8, True), result=FARM),
         dict(rule=reach, args=(680.0, 1100.0, 1.0), result=1.0),
         dict(rule=reach, args=(0.0, 1100.0, 0.4), result=1.0),
+        dict(rule=reach, args=(680.0, 1.0, 1.2), result=1.0),
+        # transport off: no train goes to North Hamgyong, nor to the next province
+        dict(rule=reach, args=(680.0, 1.0, 0.35), result=0.0),
+        dict(rule=reach, args=(60.0, 1.0, 0.75), result=0.0),
     ]
 
     serves = dict(R1=server, R2=grain_need, R5=reach)
+
+    @staticmethod
+    def opened(claim: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What claims ask for, in grams a month, and who serves them: for onlookers, who need not know the bits."""
+        return TEN * (claim >> BITS).astype(np.int64), (claim & MASK).astype(np.int64)
 
     def start(self, land: Any, p: Any) -> None:
         land.energy_of[...], land.effort_of[...] = needs()

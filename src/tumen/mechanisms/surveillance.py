@@ -9,7 +9,8 @@ The ruler cannot see what people think. He is told how many slacken or dissent, 
 reports shade towards the loyalty that is shown, the more so the more they are feared. This is Wintrobe's dilemma
 (1990, 1998): terror buys obedience and costs the knowledge of whether one is loved. Terror then moves with what is
 reported beyond what was expected. A diplomat who fled says that it intensifies as loyalty weakens; theory allows the
-other sign, so the gain may be either. Laws set the level to which it returns; it answers with a lag and has a price.
+other sign, so the gain may be either. Laws set the level to which it returns; it answers with a lag and has a price, in
+hard currency, that the state pays or does not (`court`): unpaid agencies hold terror as far below what is asked.
 Fear rises when people near are punished, when oneself is criticised or investigated, and fades to a base that terror
 sets. People who report are neighbours under rules too: who they are is a lot here, not a character.
 Left out: denunciation for gain, tapped telephones, household checks at night, rivalry of the agencies.
@@ -65,6 +66,12 @@ def next_terror(terror, news, base, gain, decay, most):  # type: ignore[no-untyp
 
 
 @rule
+def held(asked, paid):  # type: ignore[no-untyped-def]
+    """Terror as it stands: what is asked of the agencies, as far as they are paid for it."""
+    return asked * paid
+
+
+@rule
 def overheard(watch, share, usual, hear):  # type: ignore[no-untyped-def]
     """Chance of detection in a unit: `hear` of it goes with the unit's share of informants over the usual one."""
     return min(watch * (ONE - hear + hear * share / usual), ONE)
@@ -96,7 +103,7 @@ class Surveillance(Mechanism):
                        bounds=(0, 1)),
         expected=Place("f4", "1", "what was reported in the past years; -1 before the first report",
                        over=("province",), bounds=(-1, 1), start=-1),
-        security_cost=Place("f8", "USD", "what the agencies cost this month", over=()),
+        security_cost=Place("f8", "USD", "what the agencies cost at the level that is asked of them", over=()),
         punished_near=Unit("u1", "1/255", "share of the unit's people punished, as seen last month", step=1),
         ears=Unit("u1", "1/255", "share of the unit's grown people who report on neighbours, as of January", step=1),
         committed=Tally("persons", "offences by kind", over=("province", 11)),
@@ -109,7 +116,7 @@ class Surveillance(Mechanism):
     )  # fmt: skip
     reads = (
         "born work status leave hours display watching exposed told heard_from travels hidden meetings criticised"
-        " punished soul line n province place weight place_border"
+        " punished soul line n province place weight place_border security_paid"
     )
     params = dict(
         catch_trade=Param(0.0065, "1/month", "chance that trade beside a state job is taken up", (0, 0.1), "assumed",
@@ -164,7 +171,7 @@ class Surveillance(Mechanism):
                    "executions in public in the famine, harsher codes in 2014 and 2015, the law of December 2020; the"
                    " sizes are assumed"),
         most_terror=Param(3, "1", "highest level of terror", (1, 4), "assumed", "D", "agencies have so many hands"),
-        hold=Param(0, "1", "1: terror stays at 1 whatever is reported", (0, 1), "assumed", "D", "a counterfactual"),
+        hold=Param(0, "1", "1: terror of 1 is asked whatever is reported", (0, 1), "assumed", "D", "a counterfactual"),
         bias=Param(0.5, "1", "part of slack and dissent that reports leave out", (0, 1), "assumed", "D",
                    "a woman who left: private words are truer than any report"),
         dilemma=Param(0.3, "1", "how far terror makes reports leave out more", (-0.5, 2), "Wintrobe 1990", "D",
@@ -199,6 +206,8 @@ class Surveillance(Mechanism):
         dict(rule=next_terror, args=(1.0, 0.693147, 1.0, -0.02, 0.04, 3.0), result=0.986137),
         # without news it goes back to what the laws ask
         dict(rule=next_terror, args=(1.5, 0.0, 1.0, 0.02, 0.04, 3.0), result=1.48),
+        # half of what it costs is paid
+        dict(rule=held, args=(1.2, 0.5), result=0.6),
         # open dissent in a unit with the usual share of informants, with twice as many, with none
         dict(rule=overheard, args=(0.25, 0.02, 0.02, 0.7), result=0.25),
         dict(rule=overheard, args=(0.25, 0.04, 0.02, 0.7), result=0.425),
@@ -209,6 +218,7 @@ class Surveillance(Mechanism):
 
     def start(self, land: Any, p: Any) -> None:
         land.terror[:] = land.resolve[:] = float(p.base)
+        self._cost(land, p)
 
     def govern(self, land: Any, p: Any, month: Any) -> None:
         shown, of = land.tally.slack_shown, land.tally.slack_of
@@ -218,7 +228,8 @@ class Surveillance(Mechanism):
             used_to = land.expected[k] if land.expected[k] >= 0 else land.reported[k]
             news = surprise(land.reported[k], used_to, p.quiet)
             land.resolve[k] = next_terror(land.resolve[k], news, p.base, p.gain, p.decay, p.most_terror)
-        land.terror[:] = 1 if p.hold > 0 else land.resolve
+        for k in range(PROVINCES):
+            land.terror[k] = held(ONE if p.hold > 0 else land.resolve[k], land.security_paid[()])
         kinds = (0, float(p.catch_trade) * float(p.banned), p.catch_film, p.catch_books, p.catch_talk,
                  p.catch_dissent, p.catch_travel, 0, 0, p.catch_slack, 0)  # fmt: skip
         for k in range(PROVINCES):
@@ -226,7 +237,10 @@ class Surveillance(Mechanism):
             for kind in range(KINDS):
                 chance = float(kinds[kind]) * hands * float(land.terror[k])
                 land.watch[k, kind] = min(1.0, 1.0 if p.certain > 0 and kinds[kind] > 0 else chance)
-        level = sum(float(x) for x in land.terror) / PROVINCES
+        self._cost(land, p)
+
+    def _cost(self, land: Any, p: Any) -> None:
+        level = 1 if p.hold > 0 else sum(float(x) for x in land.resolve) / PROVINCES
         land.security_cost[...] = float(p.officers) * float(p.officer_cost) * float(p.agents) * level
 
     def _hear(self, land: Any, p: Any, k: int, shown: float) -> None:

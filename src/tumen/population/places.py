@@ -139,22 +139,38 @@ def _whole(x: Floats) -> Array:
 
 
 @njit(error_model="numpy", cache=True)
-def _links(link, live, low, high, far):  # type: ignore[no-untyped-def]
-    """Six units of the own county and two anywhere for every unit, by a hash of the unit; never itself if it can be."""
+def _links(link, live, low, high, before, far):  # type: ignore[no-untyped-def]
+    """Six units of the own county and two anywhere for every unit, by a hash of the unit; never itself if it can be.
+
+    Those anywhere are drawn among people, of whom `before` counts how many live in this unit or in one before it: a
+    unit that stands for more people is linked to more often. At full scale all units are of much the same size.
+    """
+    near, people = link.shape[1] - far, np.uint64(before[-1])
     for u in range(link.shape[0]):
         for k in range(link.shape[1]):
-            a, b = (low[u], high[u]) if k < link.shape[1] - far else (0, live.shape[0])
+            a, b = (low[u], high[u]) if k < near else (0, live.shape[0])
             h = hash32(np.uint32(hash32(np.uint32(u)) + np.uint32(k)))
-            x = a + int((np.uint64(h) * np.uint64(b - a)) >> np.uint64(32))
-            if live[x] == u and b - a > 1:
-                x = a + (x - a + 1) % (b - a)
+            if k < near:
+                x = a + int((np.uint64(h) * np.uint64(b - a)) >> np.uint64(32))
+                if live[x] == u and b - a > 1:
+                    x = a + (x - a + 1) % (b - a)
+            else:
+                x = np.searchsorted(before, np.int64((np.uint64(h) * people) >> np.uint64(32)), "right")
+                while live[x] == u and b - a > 1:
+                    h = hash32(np.uint32(h + np.uint32(1)))
+                    x = np.searchsorted(before, np.int64((np.uint64(h) * people) >> np.uint64(32)), "right")
             link[u, k] = live[x]
 
 
-def _linked(county: Array, province: Array, first: Array, started: Array, unit_place: Array) -> Array:
+def _linked(
+    county: Array, province: Array, first: Array, started: Array, unit_place: Array, households: Array, weight: Array
+) -> Array:
     """Links of all units, towards units that hold people; a county of one unit looks to its province."""
     live = np.concatenate([np.arange(f, f + s) for f, s in zip(first, started, strict=True)])
     place_of = unit_place[live]
+    rank, rows, shared = live - first[place_of], households[place_of], started[place_of]
+    homes = (rank + 1) * rows // shared - rank * rows // shared  # as they are dealt to the units at the founding
+    before = np.cumsum(homes * weight[place_of])
     ends = {}
     for name, key in (("county", county), ("province", province)):
         ends[name] = (
@@ -164,7 +180,7 @@ def _linked(county: Array, province: Array, first: Array, started: Array, unit_p
     few = ends["county"][1] - ends["county"][0] < 2
     low, high = (np.where(few, ends["province"][k], ends["county"][k]) for k in (0, 1))
     link = np.zeros((len(unit_place), LINKS), np.int32)
-    _links(link, live.astype(np.int32), low, high, FAR)
+    _links(link, live.astype(np.int32), low, high, before, FAR)
     return link
 
 
@@ -217,7 +233,7 @@ def geography(rung: str) -> Geography:
         started=started.astype(np.int32), first=first.astype(np.int32),
         units=units.astype(np.int32), unit_place=unit_place.astype(np.int32),
         unit_province=province[unit_place].astype(np.uint8), unit_weight=weight[unit_place].astype(np.int32),
-        link=_linked(county, province, first, started, unit_place),
+        link=_linked(county, province, first, started, unit_place, households, weight),
     )  # fmt: skip
     for a in frozen.values():
         a.flags.writeable = False

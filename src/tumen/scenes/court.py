@@ -88,7 +88,7 @@ def overwhelmed_and_sobered(schedule: Schedule) -> None:
 
 SCENES = [
     Scene("G1", "Who meets the leader is given a watch of 11,000 dollars; the holidays bring more to who stands higher",
-          "court", a_watch_at_the_meeting),
+          "court", a_watch_at_the_meeting, "no-gifts"),
     Scene("G3", "After a first meeting the admitted are supplied a step higher; colleagues are not", "court",
           a_step_up_for_the_admitted),
     Scene("G4", "A monument takes its millions a month from hard currency; the same money would be half a million"

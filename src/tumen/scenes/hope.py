@@ -22,5 +22,6 @@ def the_last_thing_they_had(schedule: Schedule) -> None:
 
 
 SCENES = [
-    Scene("W9", "Unification is given up by decree, and people hope for less.", "hope", the_last_thing_they_had),
+    Scene("W9", "Unification is given up by decree, and people hope for less.", "hope",
+          the_last_thing_they_had, "unification-kept"),
 ]  # fmt: skip

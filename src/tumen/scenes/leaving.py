@@ -11,14 +11,14 @@ from tumen.scenes.stage import Stage
 
 MARRIED, FEMALE, CHINA, ALONE, FRIEND, FAMILY, COMPANY, TOLD = 2, 1, 4, 1, 2, 3, 3, 4
 BOOKS, TALK, CROSSING, OFFICE, TIER = 3, 4, 7, 6, 9
-CALM = {"leaving.closed": 0, "leaving.gives_up": 0, "leaving.old_soldiers": 0, "leaving.old_office": 0}
+CALM = {"crossing.closed": 0, "confidants.gives_up": 0, "leaving.old_soldiers": 0, "leaving.old_office": 0}
 EASY = CALM | {
     "leaving.tied": 1,
-    "leaving.lower": 0.5,
-    "leaving.ice_go": 1,
-    "leaving.water_go": 1,
-    "leaving.guards": 0,
-    "leaving.fee_usual": 500,
+    "crossing.lower": 0.5,
+    "crossing.ice_go": 1,
+    "crossing.water_go": 1,
+    "crossing.guards": 0,
+    "crossing.fee_usual": 500,
 }
 
 
@@ -41,7 +41,7 @@ def across_with_a_friend(schedule: Schedule) -> None:
     stage.put("plan", friends, FRIEND)
     family = stage.kin(friends)
     stage.months(1)
-    assert stage.happened("leaving.crossed", friends) > 0.9 * len(friends), "they cross"
+    assert stage.happened("crossing.crossed", friends) > 0.9 * len(friends), "they cross"
     gone = stage.get("status", friends) == CHINA
     assert gone.mean() > 0.5, "and most are in China when the month is over"
     young = stage.people(lambda a: (a["status"] == 0) & (a["age"] < 14) & np.isin(_who(a), family))
@@ -49,15 +49,15 @@ def across_with_a_friend(schedule: Schedule) -> None:
     grown = stage.people(lambda a: (a["status"] == 0) & (a["age"] >= 16) & np.isin(_who(a), everybody))
     guarded = np.concatenate([stage.kin(grown), grown])
     assert np.isin(young, guarded).all(), "no child is left without a grown-up"
-    assert stage.happened("leaving.brought", family) > 0, "those who would be left are taken along"
-    shut = Stage(schedule, EASY | {"leaving.base": 0, "leaving.closed": 1})
+    assert stage.happened("crossing.brought", family) > 0, "those who would be left are taken along"
+    shut = Stage(schedule, EASY | {"leaving.base": 0, "crossing.closed": 1})
     shut.put("plan", friends, FRIEND)
     shut.months(1)
     assert (shut.get("status", friends) == CHINA).sum() == 0, "a closed border lets nobody out"
-    watched = Stage(schedule, EASY | {"leaving.base": 0, "leaving.guards": 60, "leaving.hold": 1, "leaving.shot": 0})
+    watched = Stage(schedule, EASY | {"leaving.base": 0, "crossing.guards": 60, "crossing.hold": 1, "crossing.shot": 0})
     watched.put("plan", friends, ALONE)
     watched.months(1)
-    assert watched.happened("leaving.caught", friends) > 0.8 * len(friends), "guards catch them"
+    assert watched.happened("crossing.caught", friends) > 0.8 * len(friends), "guards catch them"
 
 
 def whom_to_tell(schedule: Schedule) -> None:
@@ -65,9 +65,9 @@ def whom_to_tell(schedule: Schedule) -> None:
 
     def resolved(given: dict[str, float]) -> tuple[Stage, Any]:
         stage = Stage(schedule, EASY | {
-            "leaving.base": 0.8, "leaving.word": 0, "leaving.knows": 0.5, "leaving.patience": 0, "leaving.family": 0,
-            "leaving.friend": 0, "leaving.distress": 1, "leaving.delay": 6, "leaving.tells_late": 1,
-            "leaving.talk": 0, "leaving.slack": 0.15, "leaving.ice_go": 0.2,
+            "leaving.base": 0.8, "leaving.word": 0, "leaving.knows": 0.5, "confidants.patience": 0, "leaving.family": 0,
+            "leaving.friend": 0, "confidants.distress": 1, "confidants.delay": 6, "confidants.tells_late": 1,
+            "confidants.talk": 0, "leaving.slack": 0.15,
         } | given)  # fmt: skip
         who = stage.people(lambda a: _by_the_river(a) & (a["traits"] & MARRIED > 0), 400)
         for name, value in (("knowledge", 1), ("loyalty", -4), ("fear", 0), ("hope", 0)):
@@ -75,18 +75,19 @@ def whom_to_tell(schedule: Schedule) -> None:
         stage.months(1)
         return stage, who
 
-    early, who = resolved({"leaving.tells": 1})
-    assert early.happened("leaving.distressed", who) > 0.05 * len(who), "who is told falls ill with worry"
+    early, who = resolved({"confidants.tells": 1})
+    assert early.happened("confidants.distressed", who) > 0.05 * len(who), "who is told falls ill with worry"
     plans = early.get("plan", who)
     plans = plans[plans > 0].astype(int)
     told = plans & TOLD > 0
     assert (plans[told] >> 3 >= 5).all() and told.sum() > 0, "and the plan waits"
-    secret, who = resolved({"leaving.tells": 0})
-    assert secret.happened("leaving.distressed", who) == 0, "who is not told does not worry"
-    assert secret.happened("leaving.crossed", who) > early.happened("leaving.crossed", who), "in secret it goes faster"
-    assert secret.happened("leaving.told_home", who) > 0, "some tell hours before"
-    talked, who = resolved({"leaving.tells": 1, "leaving.talk": 0.2})
-    assert talked.happened("leaving.talked_about", who) > 0, "a plan that is known is talked about"
+    secret, who = resolved({"confidants.tells": 0})
+    assert secret.happened("confidants.distressed", who) == 0, "who is not told does not worry"
+    faster = secret.happened("crossing.crossed", who) > early.happened("crossing.crossed", who)
+    assert faster, "in secret it goes faster"
+    assert secret.happened("confidants.told_home", who) > 0, "some tell hours before"
+    talked, who = resolved({"confidants.tells": 1, "confidants.talk": 0.2})
+    assert talked.happened("confidants.talked_about", who) > 0, "a plan that is known is talked about"
 
 
 def harm_to_family(schedule: Schedule) -> None:
@@ -95,8 +96,8 @@ def harm_to_family(schedule: Schedule) -> None:
     def gone(weight: float) -> tuple[int, int]:
         stage = Stage(schedule, EASY | {
             "leaving.base": 0.8, "leaving.knows": 0.5, "leaving.word": 0, "leaving.family": 0.4, "leaving.friend": 0,
-            "leaving.burden": 1, "leaving.guards": 10, "leaving.w_self": 2, "leaving.w_family": weight,
-            "leaving.slack": 0.15, "leaving.closed": 1, "leaving.patience": 5, "leaving.elsewhere": 0,
+            "leaving.burden": 1, "crossing.guards": 10, "leaving.w_self": 2, "leaving.w_family": weight,
+            "leaving.slack": 0.15, "crossing.closed": 1, "confidants.patience": 5, "leaving.elsewhere": 0,
         })  # fmt: skip
         who = stage.people(lambda a: _by_the_river(a) & (a["traits"] & MARRIED > 0), 2000)
         for name, value in (("knowledge", 1), ("loyalty", -4), ("fear", 0.4), ("hope", 0), ("party", 2)):
@@ -116,7 +117,7 @@ def harm_to_family(schedule: Schedule) -> None:
 def the_agency_knows(schedule: Schedule) -> None:
     """A writer whose lent books were found goes in the same month, on his pass; his colleagues stay."""
     stage = Stage(schedule, EASY | {
-        "leaving.base": 0.8, "leaving.case_grave": 10, "leaving.far": 1, "leaving.near": 1, "leaving.hiding": 1,
+        "leaving.base": 0.8, "leaving.case_grave": 10, "crossing.far": 1, "crossing.near": 1, "leaving.hiding": 1,
         "leaving.family": 0, "penal.corrupt": 0, "penal.corrupt_political": 0, "leaving.knows": 0,
         "leaving.word": 0, "leaving.slack": 0.15,
     })  # fmt: skip
@@ -133,9 +134,9 @@ def the_agency_knows(schedule: Schedule) -> None:
 
 SCENES = [
     Scene("X2", "Friends of one neighbourhood cross the Tumen together; a closed or a guarded border keeps them.",
-          "leaving", across_with_a_friend),
+          "crossing", across_with_a_friend, "border-stays-open"),
     Scene("X3", "Who tells the plan at home at once brings distress and delay; in secret it goes on, told late.",
-          "leaving", whom_to_tell),
+          "confidants", whom_to_tell),
     Scene("X11", "The harm that would befall those who stay weighs apart: people take them along, or do not go.",
           "leaving", harm_to_family),
     Scene("X12", "Once the agency knows of the lent books, a writer leaves in the same month.",

@@ -91,7 +91,7 @@ SCENES = [
     Scene("I3", "Readers with a licence lend to friends, books are handed on, and a reader who is found leads back to"
           " the first lender.", "media", books_go_round),
     Scene("I4", "Films come over the border and travel on inland by copies; without smuggling nobody sees one.",
-          "media", films_cross),
+          "media", films_cross, "no-smuggled-media"),
     Scene("I5", "Housewives and pensioners watch more than those who work; the loyal and the disloyal alike.", "media",
-          to_kill_time),
+          to_kill_time, "media-doubled"),
 ]  # fmt: skip

@@ -81,8 +81,8 @@ def the_gate(schedule: Schedule) -> None:
 
 SCENES = [
     Scene("P4", "Caught trading: a warning or a fine for a resident, a far bigger case for a member.", "penal",
-          caught_trading),
+          caught_trading, "equal-penalties"),
     Scene("T6", "Caught leaving: months of custody for the ordinary, a camp or death for the elite and their families.",
-          "penal", caught_leaving),
+          "penal", caught_leaving, "equal-penalties"),
     Scene("G3", "Who has met the leader is tried only after a signature.", "penal", the_gate),
 ]  # fmt: skip

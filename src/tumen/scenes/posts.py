@@ -76,7 +76,7 @@ def toothbrushes(schedule: Schedule) -> None:
 
 SCENES = [
     Scene("X4", "posted abroad on little pay, and selling on the side", "posts", cigars),
-    Scene("X11", "relatives held at home weigh more than one's own risk", "posts", pledges),
-    Scene("X10", "the family is taken along, and most are told in the last hours", "posts", along),
-    Scene("W2", "on reopening everything is to be brought home", "posts", toothbrushes),
+    Scene("X11", "relatives held at home weigh more than one's own risk", "posts", pledges, "families-may-go"),
+    Scene("X10", "the family is taken along, and most are told in the last hours", "posts", along, "families-may-go"),
+    Scene("W2", "on reopening everything is to be brought home", "posts", toothbrushes, "border-stays-open"),
 ]

@@ -49,6 +49,7 @@ def private_words(schedule: Schedule) -> None:
 SCENES = [
     Scene("T1", "Open dissent ends on file and then in prison or camp; compliance does not.", "surveillance",
           slightest_dissent),
-    Scene("T3", "Where more people slacken than was expected, terror rises.", "surveillance", terror_answers),
+    Scene("T3", "Where more people slacken than was expected, terror rises.", "surveillance",
+          terror_answers, "terror-held"),
     Scene("P13", "Reports say less than units see, and nothing of what people think.", "surveillance", private_words),
 ]  # fmt: skip

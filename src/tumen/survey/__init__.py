@@ -20,7 +20,7 @@ from tumen.survey.asking import sample as sample
 from tumen.survey.asking import surveys as surveys
 from tumen.survey.asking import thin as thin
 from tumen.survey.counts import Counts as Counts
-from tumen.survey.counts import announced
+from tumen.survey.counts import reported
 from tumen.survey.leavers import Leavers as Leavers
 from tumen.survey.questions import Reporting as Reporting
 from tumen.survey.table import Table as Table
@@ -51,4 +51,4 @@ def watch(country: Country) -> tuple[Leavers, Counts]:
 
 def reasked(figures: Mapping[str, float], table: Table, reporting: Reporting) -> dict[str, float]:
     """A run's figures with all that depends on reporting told anew."""
-    return {**figures, **ask(table, reporting), **announced(figures, reporting)}
+    return {**figures, **ask(table, reporting), **reported(figures, reporting)}

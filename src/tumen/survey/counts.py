@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 EXPECTED = 2.0**-30
 DAYS = 365 / 12
 SEXES = ("men", "women")
-NORTHEAST, WEST = (8, 9, 10), (1, 2, 4, 5)  # North Hamgyong, Ryanggang, Rason; the Pyongans and the Hwanghaes
+NORTHEAST, WEST = (7, 8, 9, 10), (1, 2, 4, 5)  # the Hamgyongs, Ryanggang, Rason; the Pyongans and the Hwanghaes
 PYONGYANG = 0
 FAMINE = range(1993, 2001)
 RATIONS = ((1992, 1992), (1993, 1993), (1994, 1994), (1997, 1997), (2012, 2017))
@@ -53,7 +53,7 @@ class Counts(Observer):
         self._children: dict[int, tuple[float, float]] = {}
         self._logs: dict[str, list[float]] = defaultdict(list)
         self._prices = {f"{what}.{k}": set(quoted(column, k)) for k in QUOTED for what, column in
-                        (("rice", "rice_won_kg_pyongyang"), ("dollar", "won_per_usd_pyongyang"))}  # fmt: skip
+                        (("grain", "rice_won_kg_pyongyang"), ("dollar", "won_per_usd_pyongyang"))}  # fmt: skip
         self._persons: Array | None = None
 
     def add(self, moment: Moment) -> None:
@@ -79,7 +79,7 @@ class Counts(Observer):
         for name, months in self._prices.items():
             if moment.month.index in months:
                 places = moment.places
-                now = places["price"][PYONGYANG] if name.startswith("rice") else places["dollar"]
+                now = places["price"][PYONGYANG] if name.startswith("grain") else places["dollar"]
                 self._logs[name].append(float(np.log(max(float(now), 1e-9))))
 
     def _people(self) -> Array:
@@ -102,8 +102,9 @@ class Counts(Observer):
         return bool(self._by_year["months"].get(year, 0) == 12)
 
     def figures(self) -> dict[str, float]:
-        """Whole years only."""
-        return self._exits() | self._famine() | self._rations() | self._nutrition() | self._market()
+        """Whole years only; what depends on reporting, by its default."""
+        said = self._exits() | self._famine() | self._rations() | self._nutrition() | self._market()
+        return said | reported(said, Reporting())
 
     def _exits(self) -> dict[str, float]:
         said: dict[str, float] = {}
@@ -143,7 +144,7 @@ class Counts(Observer):
             if len(years) == last - first + 1 and heads:
                 grams = sum(self._by_year["issued"][y] for y in years) / heads / DAYS
                 said[f"ration.{first}" + (f"_{last % 100:02d}" if last > first else "")] = float(grams)
-        return said | announced(said, Reporting())
+        return said
 
     def _nutrition(self) -> dict[str, float]:
         said = {f"stunting.{y}": 100 * s for y, (s, _) in self._children.items()}
@@ -159,11 +160,15 @@ class Counts(Observer):
         return said
 
 
-def announced(figures: Mapping[str, float], reporting: Reporting) -> dict[str, float]:
-    """Official rations as they would have been announced: what was delivered over the reporting factor. Before the
-    famine, and where an outside estimate stands, delivered and recorded are taken to be the same."""
-    told = figures.get("ration.2012_17")
-    return {} if told is None else {"ration.announced.2012_17": told / reporting.reported}
+def reported(figures: Mapping[str, float], reporting: Reporting) -> dict[str, float]:
+    """Counted figures as they were reported. Official rations: what was delivered over the reporting factor; before the
+    famine, and where an outside estimate stands, delivered and recorded are taken to be the same. Quotes are of rice:
+    the price of the model's one grain times what rice costs over it."""
+    said = {f"price.rice.{k}": figures[f"price.grain.{k}"] + float(np.log(reporting.rice)) for k in QUOTED
+            if f"price.grain.{k}" in figures}  # fmt: skip
+    if "ration.2012_17" in figures:
+        said["ration.announced.2012_17"] = figures["ration.2012_17"] / reporting.reported
+    return said
 
 
 def peak(by_year: dict[int, float]) -> float:

@@ -31,6 +31,7 @@ MEANINGS: Mapping[str, str] = {
 """What may be asked for."""
 FIRST_YEAR, LAST_YEAR = int(FIRST[:4]), int(LAST[:4])
 Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
+SAMPLE = "people whom the survey asks: the answer then carries its sampling error"
 YEARS = f"a year, or a list of the first and the last, {FIRST_YEAR} to {LAST_YEAR}"
 
 
@@ -48,6 +49,7 @@ class Asked(BaseModel):
     province: Annotated[Literal[PROVINCES] | None, Field(description="one of " + ", ".join(PROVINCES))] = None  # type: ignore[valid-type]
     over: Annotated[Literal["mean", "sum", "end"], Field(description="mean, sum or end of the years")] = "mean"
     where: Annotated[dict[str, str], Field(description="labels of an output's other axes: {shown_as: zeal}")] = {}
+    n: Annotated[int | None, Field(ge=1, le=100_000, strict=True, description=SAMPLE)] = None
 
 
 class Paper(BaseModel):

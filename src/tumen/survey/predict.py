@@ -1,7 +1,7 @@
 """Answers of an ensemble to a paper of questions: the median and the central 90 % over its members.
 
-Luck and what is not known of the parameters are in the interval; a survey's own sampling error is not, and neither is
-what the model may miss for other reasons.
+Luck and what is not known of the parameters are in the interval, and where a question says how many are asked (`n`),
+the sampling error of a survey of so many; what the model may miss for other reasons is not.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Seen:
     """What one member of an ensemble leaves for its questions: figures, the table of leavers, the run's dataset (None
-    where no question needs one), and how its people answer."""
+    where no question needs one), how its people answer, and the seed by which a survey draws whom it asks."""
 
     figures: Mapping[str, float]
     table: Table
     data: xr.Dataset | None
     reporting: Reporting
+    seed: int = 0
 
 
 def answered(q: Asked, seen: Seen) -> tuple[float, float]:
@@ -56,7 +57,11 @@ def _survey(q: Asked, seen: Seen) -> tuple[float, float]:
     """Weighted to the ministry's sample where nobody is picked out by sex or province."""
     mix = "as they are" if q.sex or q.province else "ministry"
     survey = Survey(q.id, q.quantity, "leavers", pair(q.left or 0), mix, 0, 0.0, 0.0, "%", "assumed", "D", "")
-    return answer(_among(q, seen.table), survey, seen.reporting)
+    share, rows = answer(_among(q, seen.table), survey, seen.reporting)
+    if q.n is None or np.isnan(share):
+        return share, rows
+    luck = np.random.default_rng([seen.seed, *q.id.encode()])
+    return 100 * float(luck.binomial(q.n, min(max(share / 100, 0.0), 1.0))) / q.n, rows
 
 
 def _arrivals(q: Asked, seen: Seen) -> tuple[float, float]:

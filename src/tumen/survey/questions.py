@@ -30,6 +30,8 @@ class Reporting:
         yearly change of log, N(0, .03) (13, 14). bribe_others: the same for who does not trade, over a trader's:
         permits, films, journeys; assumed, 0 to 0.6. bribe_from: the year from which bribes were asked; assumed.
     recall: what private loyalty gains in memory for each year since leaving, logit, N(0, .03) (30).
+    rice: what rice costs over the model's one grain, a mix of rice, maize and potatoes at their calories: log-uniform
+        from 1 to 2.5. Quotes are of rice, the dearest of them.
     trader: hours a week from which people say that they lived in the private economy; assumed, 4 to 16.
     asked: year in which the loyalty item was asked, on average.
     """
@@ -40,6 +42,7 @@ class Reporting:
     bribe_others: float = 0.3
     bribe_from: int = 1995
     recall: float = 0.0
+    rice: float = 1.6
     trader: float = 8.0
     asked: float = 2021.0
 

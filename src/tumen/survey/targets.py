@@ -1,7 +1,7 @@
 """What the model is calibrated on, and nothing else: `targets.csv`, each with what its error is made of.
 
 A target's error is the root of the sum of four squares: sampling (the survey's or Poisson's), disagreement of sources,
-noise (rung and seed, as measured between seeds), and discrepancy (what this model may miss by for reasons that no
+noise (between seeds, as measured at two rungs), and discrepancy (what this model may miss by for reasons that no
 parameter mends: assumed, and said). On the log scale errors are of the natural logarithm. Figures of a run with the
 same ids come from `tumen.survey.observers`; figures that are no target are there to be looked at.
 """
@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from tumen.records import records
+from tumen.scenario import RUNGS
 
 FILE = Path(__file__).with_name("targets.csv")
 BLOCKS = ("food", "market", "belief", "exit")
@@ -36,6 +37,7 @@ class Target:
     source: str
     grade: str
     note: str
+    noise_250k: float = 0.0
 
     @property
     def error(self) -> float:
@@ -50,9 +52,11 @@ class Target:
 
 
 @cache
-def targets() -> tuple[Target, ...]:
-    """All targets, in the order of the file."""
-    return records(FILE, Target)
+def targets(rung: str = "25k") -> tuple[Target, ...]:
+    """All targets, in the order of the file, with the noise of a rung: as measured between five seeds at 25k and at
+    250k; at finer rungs that of 250k over the root of how many times more rows there are."""
+    found, finer = records(FILE, Target), 10.0 ** -(0.5 * max(RUNGS.index(rung) - 1, 0))
+    return found if rung == RUNGS[0] else tuple(replace(t, noise=t.noise_250k * finer) for t in found)
 
 
 def distances(figures: Mapping[str, float]) -> dict[str, float]:

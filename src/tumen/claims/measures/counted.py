@@ -34,6 +34,7 @@ class Counted(Measure):
         self._lean: dict[str, list[float]] = defaultdict(list)
         self._short = np.zeros(11)
         self._popular: dict[str, Array] = {}
+        self._launched = float("nan")
 
     def add(self, moment: Moment) -> None:
         t, places, year, moy = moment.tallies, moment.places, moment.month.year, moment.month.moy
@@ -50,7 +51,10 @@ class Counted(Measure):
             self._sum[name][year] += float(value)
         if (year, moy) in ((2022, 12), (2024, 12)):
             self._popular[str(year)] = places["popularity"].astype(np.float64)
+        if (year, moy) == (2023, 8):  # before the barter
+            self._launched = float(places["tested"])
         if (year, moy) == (2027, 1):
+            self.said["W5.launches"] = float(places["tested"]) - self._launched
             self.said["W5.warheads"] = float(places["warheads"])
             self.said["W5.bound"] = float(places["bound"])
         if moy in (6, 12) and year in (*CLOSED, 2024):
@@ -112,7 +116,7 @@ class Exits(Measure):
     def __init__(self, country: Country, look: Look | None = None) -> None:
         super().__init__(country, look)
         kinds = {name: code for code, name in country.kinds.items()}
-        self._tries = [kinds[k] for k in ("leaving.crossed", "leaving.caught", "leaving.shot") if k in kinds]
+        self._tries = [kinds[k] for k in ("crossing.crossed", "crossing.caught", "crossing.shot") if k in kinds]
         self._flights = [kinds[k] for k in ("posts.fled", "posts.flight_failed") if k in kinds]
         self._arrives = kinds.get("south.arrived", -1)
         self._groups: dict[str, tuple[Array, Array]] = {}

@@ -65,7 +65,11 @@ class TopAndBottom(Measure):
             weight[g].sum() / weight.sum() * mean(level[g], weight[g]) * np.log(max(mean(level[g], weight[g]), 1e-9))
             for g in (tier, ~tier) if g.any()
         )  # fmt: skip
-        for name, value in (("ratio", ratio), ("theil", mean(level * np.log(level), weight)), ("between", between)):
+        theil = mean(level * np.log(level), weight)
+        public, w = level[~tier], weight[~tier]
+        within = w.sum() / weight.sum() * (mean(public * np.log(public), w) - mean(public, w) * np.log(mean(public, w)))
+        for name, value in (("ratio", ratio), ("theil", theil), ("between", between), ("public", within),
+                            ("fed", mean(fed, weight))):  # fmt: skip
             self.said[f"{name} {key}"] = self.said.get(f"{name} {key}", 0.0) + float(value) / len(QUARTERS)
 
     def figures(self) -> dict[str, float]:
@@ -76,7 +80,8 @@ class TopAndBottom(Measure):
         if "R7.ratio" in out:
             out |= {"R7.nation": out["R7.ratio"], "R7.tiers_over_tenth.1990": s["ratio 1990"],
                     "R7.tiers_over_tenth.1997": s["ratio 1997"],
-                    "R7.theil.1997": s["theil 1997"], "R7.theil.court.1997": s["between 1997"]}  # fmt: skip
+                    "R7.theil.1997": s["theil 1997"], "R7.theil.court.1997": s["between 1997"],
+                    "R7.theil.public.1997": s["public 1997"], "R7.fed": s["fed 1997"]}  # fmt: skip
         return {k: v for k, v in out.items() if v == v}
 
 

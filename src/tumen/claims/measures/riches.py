@@ -10,9 +10,11 @@ that asks them finds more.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from tumen.claims.measures.look import TIER, Look, Measure, People
+from tumen.claims.measures.look import TIER, Look, Measure
 from tumen.claims.measures.matching import mean
 from tumen.columns import Array
 from tumen.country import Country
@@ -27,7 +29,7 @@ RANKS = 4  # outside the tiers, weekly, three-day, daily supply
 TOP = 0.01
 WEEKS, DAYS = 52 / 12, 365 / 12  # of a month
 HEAD = 64  # bit of `traits`: speaks for the household
-SERVER, BITS, MET, TEN = 7, 3, 65536, 10  # a claim: tens of grams, then three bits for who serves it
+MET = 65536  # of `honoured`: all that was claimed
 
 
 def top_mean(value: Array, weight: Array, share: float = TOP) -> float:
@@ -63,10 +65,11 @@ class Riches(Measure):
             self._found.append(self._take(moment))
 
     def _take(self, moment: Moment) -> dict[str, float]:
-        p, q, land = self.look.people(moment), self._flat(), moment.places
+        p, q, land = self.look.people(moment), flat(self.country, ("claim", "chairs")), moment.places
+        rations: Any = self.country.mechanisms["rations"]
         here = p["at_home"]
-        where, claim = p["province"][here], q["claim"][here].astype(np.int64)
-        grams = TEN * (claim >> BITS) * land["honoured"][where, claim & SERVER] / MET
+        where, (claimed, server) = p["province"][here], rations.opened(q["claim"][here])
+        grams = claimed * land["honoured"][where, server] / MET
         won = (
             land["pay"][p["work"][here]] + p["hours"][here] * WEEKS * land["hour_pay"][where]
             + grams * land["price"][where] / 1000
@@ -83,9 +86,6 @@ class Riches(Measure):
             name: top_mean(won * rate + gifts, weight)
             for name, rate in (("market", 1 / dollar), ("state", 1 / STATE_RATE), ("grain", grain))
         }  # fmt: skip
-
-    def _flat(self) -> People:
-        return flat(self.country, ("claim", "chairs"))
 
     def figures(self) -> dict[str, float]:
         if len(self._found) < len(LOOKS):
