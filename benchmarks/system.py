@@ -11,9 +11,10 @@ from typing import Any
 from benchmarks import famine, rungs, store
 
 KEPT = store.RESULTS / "system"
-FILMS = """Films are fewer at small rungs: coarse rows hinder their spread from unit to unit. In a month of 2019 half as many see
-one at 25k as at full scale, and knowledge of life outside is lower with them; what claims say of films at 25k (I6, I10)
-inherits that. Arrivals are a tenth to a fifth fewer. Times are of runs in one process, some beside other work."""
+FILMS = """Films are fewer at small rungs: coarse rows hinder their spread from unit to unit. In a month of 2019
+half as many see one at 25k as at full scale, and knowledge of life outside is lower with them; what claims say of films
+at 25k (I6, I10) inherits that. Arrivals are a tenth to a fifth fewer. Times are of runs in one process, some beside
+other work."""
 
 
 def figures(data: Any) -> dict[str, float]:
