@@ -6,17 +6,15 @@ of both sexes, and about what changed from one cohort to the next.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from tumen.calibration.checking import TAIL, Row
-from tumen.records import records
+from tumen.records import keep, records
 from tumen.survey.targets import Target
-from tumen.whole import whole_file
 
 YEARS = range(2000, 2012)
 SLOPES = (
@@ -69,10 +67,7 @@ def slopes(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
 
 def write(path: Path, rows: Sequence[Arrivals]) -> None:
     """As CSV, figures to six digits."""
-    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow([field.name for field in fields(Arrivals)])
-        out.writerows([[f"{v:.6g}" if isinstance(v, float) else v for v in astuple(row)] for row in rows])
+    keep(path, Arrivals, rows)
 
 
 def read(path: Path) -> list[Arrivals]:

@@ -7,9 +7,8 @@ in those errors too: the smaller the better, and a posterior that does not lower
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +16,8 @@ import numpy as np
 from tumen.calibration.calibrate import Done
 from tumen.calibration.fitting import on_scale
 from tumen.columns import Array
-from tumen.records import records
+from tumen.records import keep, records
 from tumen.survey.targets import Target
-from tumen.whole import whole_file
 
 TAIL = 5  # per cent on either side of an interval
 
@@ -103,11 +101,7 @@ def _score(t: Target, said: np.ndarray[tuple[int], np.dtype[np.float64]]) -> flo
 
 def write(path: Path, rows: Sequence[Row]) -> None:
     """As CSV, figures to six digits."""
-    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow([field.name for field in fields(Row)])
-        for row in rows:
-            out.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in astuple(row)])
+    keep(path, Row, rows)
 
 
 def read(path: Path) -> list[Row]:
