@@ -1,9 +1,12 @@
 """Each chart draws the results and nothing else: what is embedded equals what the result says, figure by figure."""
 
+import json
 import math
+import re
 
 import numpy as np
 import pytest
+import vl_convert
 
 from fakes import SYSTEM, moments
 from tumen import record
@@ -16,6 +19,7 @@ from tumen.results import Result, run
 from tumen.rundir import collect
 from tumen.scenario import load
 
+BOLD = 7.5  # pixels that a letter of a title takes, on the average and rounded up
 EARLY = ("leaving.base=0.8", "leaving.w_self=0", "leaving.w_family=0", "leaving.knows=0.5", "leaving.way=0.3",
          "leaving.belief=0", "leaving.hopes=0", "confidants.patience=0", "leaving.old_soldiers=1e-4",
          "leaving.old_office=1e-4", "leaving.old_danger=0.1", "south.kin_public=1", "south.kin_elite=1",
@@ -86,6 +90,16 @@ def value(frame, column="middle", **where):
 
 def of_year(result, year):
     return result.data["time"].dt.year.values == year
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_a_drawing_has_room_for_its_title(drawn_from, name):
+    """In the documentation a chart is a drawing, with no page around it to fit: its title has to go in whole."""
+    spec = CHARTS[name].draw(drawn_from.data).to_dict()
+    title = spec["title"] if isinstance(spec["title"], str) else spec["title"]["text"]
+    longest = max([title] if isinstance(title, str) else title, key=len)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ', vl_convert.vegalite_to_svg(json.dumps(spec)))
+    assert box and float(box[1]) > BOLD * len(longest), f"{name}: {box and box[1]} pixels for {longest!r}"
 
 
 def test_deaths_are_counted_from_the_tallies(result):

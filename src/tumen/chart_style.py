@@ -16,6 +16,7 @@ MUTED = "#8c8c86"
 RAMP: Any = "yellowgreenblue"  # light to dark: one direction, no good and bad end
 GRIEF: Any = "purples"
 WIDTH, HEIGHT = 450, 280
+DRAWN = 680  # of a chart that fits its place, where there is none: a drawing in the documentation, a saved image
 SANS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
 
 CONFIG: dict[str, Any] = {
@@ -35,7 +36,7 @@ CONFIG: dict[str, Any] = {
     },
     "header": {"labelColor": "currentColor", "titleColor": "currentColor", "labelFontSize": 12},
     "text": {"color": "currentColor"},
-    "view": {"stroke": None},
+    "view": {"stroke": None, "continuousWidth": DRAWN},
     "line": {"strokeWidth": 2},
 }  # fmt: skip
 
