@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -15,13 +16,19 @@ from typer.testing import CliRunner
 from tumen.claims import shipped
 from tumen.claims.answers import all_of
 from tumen.claims.history import section, write
+from tumen.claims.leavers import ANSWERED, ASKED, answers
 from tumen.claims.plan import runs
+from tumen.claims.sheets import sheets, why
 from tumen.cli import app
 from tumen.report_claims import claims
 
 PAGE = Path(__file__).parents[1] / "docs" / "claims.md"
 DRAWS = [{"base": {"R7.ratio": 1.4 + 0.02 * k, "R7.nation": 2.0, "R7.seen": 1.5}} for k in range(21)]
 PRIOR = [{"base": {"R7.ratio": 1.0}}] * 20
+
+
+def worded(**other: str) -> dict[str, object]:
+    return shipped.with_words(made(**other))
 
 
 def made(**other: str) -> dict[str, object]:
@@ -99,17 +106,17 @@ def test_reading_verdicts_loads_no_model() -> None:
 def test_a_release_replaces_its_own_table_and_no_other(tmp_path: Path) -> None:
     page = tmp_path / "claims.md"
     page.write_text("# Claims\n\n<!-- releases -->\n")
-    write(page, made(version="0.1"))
-    older = section(made(version="0.1"))
-    write(page, made(version="0.2"))
-    write(page, made(version="0.2"))
+    write(page, worded(version="0.1"))
+    older = section(worded(version="0.1"))
+    write(page, worded(version="0.2"))
+    write(page, worded(version="0.2"))
     text = page.read_text()
     assert text.count("### 0.2") == text.count("### 0.1") == 1 and older in text
     assert text.index("### 0.2") < text.index("### 0.1")
 
 
 def test_a_table_says_what_changes_what_ties_and_what_each_run_is() -> None:
-    told: Any = made()
+    told: Any = worded()
     rows = {row["id"]: row for row in told["claims"]}
     part = {"median": -1.5, "interval": (-2.0, -1.0), "draws": 20}
     rows["T5"]["changes"] = [part | {"of": f"deaths {k}"} for k in range(4)]
@@ -120,6 +127,41 @@ def test_a_table_says_what_changes_what_ties_and_what_each_run_is() -> None:
     assert "deaths 0: -1.5" in t5 and "deaths 3" not in t5 and "more below" in t5 and "a tie in 0.75" in w8
     assert "- T5: deaths 3: -1.5 (-2 to -1)" in text
     assert all(f"- `{run.run}`: " in text and run.why in text for run in runs())
+
+
+def test_contested_statements_stand_beside_evidence_and_model_and_odds_beside_what_drives_them() -> None:
+    told = shipped.read()
+    assert told is not None
+    by = {sheet.title: {row[0]: dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows}
+          for sheet in sheets(told["claims"])}  # fmt: skip
+    register = {row["id"]: row for row in told["claims"]}
+    contested = by["Contested, side by side"]
+    assert set(contested) == {k for k, r in register.items() if r["kind"] == "contested"}
+    for name, row in contested.items():
+        assert all(row[k] for k in ("says", "other evidence", "the model measures", "the model, 90 %")), name
+    odds = by["Judgements, by their odds"]
+    assert set(odds) | {"L7", "L8"} == {k for k, r in register.items() if r["kind"] == "judgement"}
+    assert all(row["rests on"] for row in odds.values()), "never a bare yes"
+    assert set(by["Not modelled"]) == {"L7", "L8", "W9"} and all(r["why"] for r in by["Not modelled"].values())
+    assert not any("reporting." in r["goes with"] for r in by["Findings"].values()), "no run reads how leavers answer"
+
+
+def test_a_finding_that_its_base_fails_says_that_failing_elsewhere_tells_little() -> None:
+    told: Any = worded()
+    (r7,) = (row for row in told["claims"] if row["id"] == "R7")
+    r7["counterfactual"] = {"rations-kept-equal": {"share": 1.0, "draws": 20}}
+    assert "fails in the base" not in why(r7)
+    assert "fails in the base" in why(r7 | {"share": 0.05})
+
+
+def test_what_leavers_tell_stands_beside_the_record_of_it() -> None:
+    """Of every row that a survey asked after; numbers are those of the calibration's table."""
+    table = {row["id"]: row for row in csv.DictReader(ANSWERED.open(encoding="utf-8"))}
+    for row, asked in ASKED.items():
+        for (target, _), told in zip(asked, answers(row), strict=True):
+            low, high = told.interval
+            assert low <= told.median <= high and told.recorded == float(table[target]["recorded"])
+    assert not list(answers("G2")), "nobody asked leavers that"
 
 
 def test_the_page_holds_what_is_shipped() -> None:

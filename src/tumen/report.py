@@ -203,13 +203,13 @@ def _assumed(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _claims(told: tuple[pd.DataFrame, str] | None) -> str:
+def _claims(told: tuple[list[tuple[str, pd.DataFrame]], str] | None) -> str:
     if told is None:
         return ""
-    frame, text = told
-    table = scroll(as_table(frame), "Answers to the witnesses")
+    tables, text = told
+    shown = "".join(f"<h3>{html.escape(title)}</h3>{scroll(as_table(frame), title)}" for title, frame in tables)
     heading = '<section id="claims"><h2>What the witnesses say, and what the model answers</h2>'
-    return f'{heading}<p class="prose">{text}</p>{table}</section>'
+    return f'{heading}<p class="prose">{text}</p>{shown}</section>'
 
 
 def _fork(parent: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ BESIDE = ("population", "driver", "evidence", "source")
 DEMANDED = ("test", "must_fail_in")
 MEASURES, TESTS = HERE / "measures", ("plan.csv", "plan.py", "tests.py", "judgements.py", "answers.py", "verdicts.py")
 POSTERIOR = HERE.parent / "calibration" / "posterior.csv"
+INTERVIEWS = "reporting."  # figures of how leavers answer: no run reads them
 
 
 def read() -> dict[str, Any] | None:
@@ -24,13 +25,21 @@ def read() -> dict[str, Any] | None:
 
 def with_words(told: dict[str, Any]) -> dict[str, Any]:
     """With each statement's speaker, paraphrase and place, of whom it speaks, its test in words, what drives it, what
-    other evidence there is."""
+    other evidence there is. What goes with a claim is told of figures that a run reads: with how leavers answer a claim
+    goes by luck, or by another figure that answers tell of."""
     for row in told["claims"]:
+        if row.get("drivers"):
+            row["drivers"] = {k: v for k, v in row["drivers"].items() if not k.startswith(INTERVIEWS)}
         said, beside, test = (table(name).get(row["id"], {}) for name in ("register", "stands", "findings"))
         row["speaker"], row["paraphrase"] = said["witness"], said["says"]
         row["where"] = table("where")[row["id"]]["paragraphs"]
         row |= {k: beside[k] for k in BESIDE if beside.get(k)} | {k: test[k] for k in DEMANDED if k in test}
     return told
+
+
+def fitted_at() -> str:
+    """The rung at which the shipped posterior was fitted, which need not be that of the verdicts."""
+    return str(json.loads(POSTERIOR.with_suffix(".json").read_text(encoding="utf-8"))["rung"])
 
 
 def made_with() -> dict[str, str]:

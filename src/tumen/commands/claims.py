@@ -57,7 +57,7 @@ def claims(
     if json:
         typer.echo(dumps(rows, indent=1, ensure_ascii=False))
         return
-    from tumen.claims.shipped import stale
+    from tumen.claims.shipped import fitted_at, stale
     from tumen.commands.screen import say, table
 
     if claim:
@@ -70,7 +70,8 @@ def claims(
         ], right=("share", "prior"))  # fmt: skip
     if stale(told):
         say(stale(told))
-    say(f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}"
+    say(f"{told['draws']} posterior and {told['prior_draws']} prior draws at {told['rung']}, of a posterior fitted at "
+        f"{fitted_at()}"
         + (f", {told['missing']} runs missing" if told.get("missing") else ""))  # fmt: skip
 
 
