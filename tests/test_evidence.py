@@ -144,10 +144,16 @@ def test_the_page_of_evidence_is_up_to_date() -> None:
 
 def test_every_figure_of_the_product_says_where_it_comes_from():
     """What `tumen evidence` lists: parameters, series, tables; each with unit, grade, source and licence."""
+    from dataclasses import fields
+
     from tumen.commands.evidence import figures
+    from tumen.survey import Reporting
 
     rows = figures()
-    assert {row["kind"] for row in rows} == {"parameter", "series", "table"} and len(rows) > 700
+    assert {row["kind"] for row in rows} == {"parameter", "series", "table", "interview"} and len(rows) > 700
+    named = {row["name"] for row in rows}
+    assert {f"reporting.{f.name}" for f in fields(Reporting)} <= named, "how people answer is assumed too"
+    assert {"surveys", "targets", "survey.ministry.border", "research.need.C"} <= named
     assert not [row["name"] for row in rows if not all(row[k] for k in ("unit", "grade", "source", "licence"))]
     assert not [row["name"] for row in rows if row["values"] is None or row["values"] == [] or row["values"] == {}]
     harvest = next(row for row in rows if row["name"] == "harvest_rda")

@@ -10,8 +10,9 @@ from tumen.evidence import grades, series_rows, sources, table
 
 HEAD = """# Evidence
 
-Every figure of the model stands in a table or a series with its source; a line without one is refused when it is
-loaded. This page is written from them (`python -m tumen.evidence_index docs/evidence.md`).
+Every recorded figure stands in a table or a series with its source; a line without one is refused when it is loaded.
+This page is written from them (`python -m tumen.evidence_index docs/evidence.md`). Figures that mechanisms declare, and
+those of the interviews and the fit, stand in code with source and grade: `tumen evidence` lists them all.
 
 Grades: **A** survey, census or customs as read; **B** estimate, official figure, or arithmetic on figures read;
 **C** testimony; **D** recalled or assumed. Licence: facts, none claimed, except figures of the United Nations (CC

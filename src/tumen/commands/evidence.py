@@ -35,6 +35,7 @@ def evidence(
 def figures() -> list[dict[str, Any]]:
     """One object a figure, a parameter or a series being one; a table is one for all that stands in it."""
     from tumen import evidence as record
+    from tumen.commands.asked import asked
     from tumen.commands.declared import said
     from tumen.commands.plan import known
 
@@ -70,7 +71,7 @@ def figures() -> list[dict[str, Any]]:
             "grade": "-".join(sorted({line["grade"] for line in lines})), "source": index[name]["source"],
             "licence": index[name]["licence"], "limits": index[name]["gaps"],
         })  # fmt: skip
-    return rows
+    return rows + asked(OWN)
 
 
 def _span(values: dict[str, float]) -> str:
