@@ -253,6 +253,22 @@ def test_a_small_calibration_of_the_model_goes_through_all_its_waves(tmp_path: P
     assert (low <= truth).all() and (truth <= high).all() and (high - low < (0.4, 0.7)).all(), (low, high)
 
 
+def test_what_moves_an_output_is_ranked_and_what_emulators_cannot_tell_is_said() -> None:
+    """Of eight figures two move the first output, the second is luck alone: told of runs that were left out."""
+    of = [q for q in free() if not q.name.startswith("reporting.")][:7]
+    answers = next(q for q in free() if q.name == "reporting.bribe")
+    cube, luck = points(101, 3, (*of, answers)), np.random.default_rng(4)
+    figures = [{"curve": float(4 * p[0] + 2 * (p[1] - 0.5) ** 2 + luck.normal(0, 0.1)),
+                "luck": float(luck.normal(0, 1))} for p in cube]  # fmt: skip
+    rows = sensitivity.indices(cube, figures, (*of, answers), ["curve", "luck"])
+    curve = {r.parameter: r for r in rows if r.output == "curve"}
+    assert answers.name not in curve, "how people answer touches no run"
+    assert curve[of[0].name].total > 0.8 and curve[of[0].name].told > 0.9
+    assert max(r.total for name, r in curve.items() if name not in (of[0].name, of[1].name)) < 0.05
+    assert next(r.told for r in rows if r.output == "luck") < 0.1, "101 points of luck are fitted, and foretell nothing"
+    assert next(iter(sensitivity.importance(rows))) == of[0].name
+
+
 def test_charts_of_what_ships_are_drawn() -> None:
     """Pairs of every degenerate set, and what moves which headline."""
     for names in GROUPS.values():

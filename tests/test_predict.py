@@ -208,6 +208,8 @@ def test_the_command_answers_and_draws_differ(tmp_path: Path, monkeypatch: pytes
     said = CliRunner().invoke(app, ["predict", str(file), "--rung", "25k", "--json", "--out", str(tmp_path / "out")])
     assert said.exit_code == 0, said.output
     told = json.loads((tmp_path / "out" / "predictions.json").read_text())
+    assert told["made"][:2] == "20" and len(told["provenance"]["model_hash"]) == 16
+    assert len(told["provenance"]["posterior_hash"]) == 16, "a prediction says which model and draws made it, and when"
     came, _, dead = told["questions"]
     assert told["draws"] == 2 and came["members"] == 2
     assert came["high"] > 2 * came["low"] > 0, "ten times the soldiers leave under the second draw"

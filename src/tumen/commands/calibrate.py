@@ -120,6 +120,7 @@ def sensitivity(
     """What moves results most, and what research would therefore help most: Sobol indices times grade."""
     from dataclasses import asdict
     from json import dumps
+    from operator import attrgetter
 
     from tumen.calibration.priors import free
     from tumen.calibration.sensitivity import importance, read, research
@@ -140,12 +141,15 @@ def sensitivity(
         return
     grades = {name: p.grade for name, p in known().items()}
     why = {q.name: q.why for q in free()}
-    ranked, helps = importance(rows), list(research(rows, grades))
-    table(("parameter", "total", "strongest in", "grade", "research", "meaning"), [
-        (name, f"{total:.2f}", _strongest(rows, name), grades.get(name.partition("@")[0], "D"),
+    ranked, alone, helps = importance(rows), importance(rows, attrgetter("first")), list(research(rows, grades))
+    table(("parameter", "first", "total", "strongest in", "grade", "research", "meaning"), [
+        (name, f"{alone[name]:.2f}", f"{total:.2f}", _strongest(rows, name), grades.get(name.partition("@")[0], "D"),
          helps.index(name) + 1, why.get(name, "")) for name, total in ranked.items()
-    ], right=("total", "research"))  # fmt: skip
-    say("total: share of an output's variance, on average over outputs; research: rank of what would help most")
+    ], right=("first", "total", "research"))  # fmt: skip
+    say("first, total: share of an output's variance that it brings alone, and with all it goes together with, on "
+        "average over outputs; research: rank of what would help most")
+    told = {r.output: r.told for r in rows}
+    say("of which emulators tell, of runs left out: " + ", ".join(f"{k} {v:.2f}" for k, v in told.items()))
 
 
 def _strongest(rows: Sequence[Index], name: str) -> str:

@@ -25,6 +25,7 @@ def predict(
 ) -> None:
     """Answer questions by the calibrated ensemble: medians and 90 % intervals."""
     import json
+    from datetime import UTC, datetime
 
     from tumen.calibration import posterior
     from tumen.commands import plan as plans
@@ -71,12 +72,14 @@ def predict(
     if failed:  # an interval over fewer draws than were asked for has to say so
         said = f"{said}; {len(failed)} of {len(answers) + len(failed)} runs failed and are left out"
     found = predictions(asked, answers)
-    from tumen.provenance import provenance
+    from tumen._cache import model_hash
+    from tumen.provenance import files_hash, provenance
     from tumen.whole import whole_folder
 
     origin = provenance(scenario.name, scenario.hash, seed=seed, rung=chosen, threads=1, record="none", tile=None)
-    data = {"says": said, "draws": len(answers) if drawn else 0, "failed": len(failed), "provenance": origin,
-            "questions": [p.data() for p in found]}  # fmt: skip
+    origin |= {"model_hash": model_hash(), "posterior_hash": files_hash([posterior.FILE]) if drawn else ""}
+    data = {"says": said, "made": datetime.now(UTC).strftime("%Y-%m-%d"), "draws": len(answers) if drawn else 0,
+            "failed": len(failed), "provenance": origin, "questions": [p.data() for p in found]}  # fmt: skip
     text = markdown(found, f"Scenario {scenario.name}, rung {chosen}, seeds from {seed} on. {said}")
     with whole_folder(folder) as part:
         (part / "predictions.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
