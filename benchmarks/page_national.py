@@ -118,8 +118,10 @@ def slow(n: dict[str, Any] | None) -> str:
   stay on one. Two threads were so many times as fast as one: {', '.join(gains)}.
 """)
     built = middle(alone[large], lambda run: run["seconds"]["build"])
-    lines.append(f"""- **The first start** of an installation compiles everything: {n['cold']['seconds']['whole']:.0f} s
-  for two months at 25k, and after every change of Tumen's sources again.
+    cold = n["cold"]["seconds"]["whole"]
+    lines.append(f"""- **The first start** of an installation compiles everything, and again after every change of
+  Tumen's sources: {cold:.0f} s for the mechanisms of the national run above; for the whole system see what its month
+  costs.
 - **Building** the country comes before every run: {built:.0f} s at {large}.
 """)
     return "".join(lines)
