@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from tumen.books import ACCOUNTS, Ledger
-from tumen.country import Country, build
+from tumen.country import SCHEDULE, Country, build
 from tumen.mechanisms import bargain, succession, weapons
 from tumen.mechanisms.court import GIFTS, SECURITY, UPKEEP, WEAPONS
 from tumen.scenario import load
+from tumen.scenes.court import overwhelmed_and_sobered
 from tumen.simulate import Moment, months
 
 LANDED = " barter_grain court_grain"
@@ -17,6 +18,7 @@ GRAIN = tuple(
     replace(a, came=" ".join(dict.fromkeys((a.came + LANDED).split()))) if a.thing == "grain" else a for a in ACCOUNTS
 )
 NO_MONEY = [f"court.{k}=0" for k in ("tax", "arms", "illicit", "south", "levies", "opening")]
+NOTHING_EARNED = [*NO_MONEY, "world.free=0", "world.russia=0", "posts.missions=0", "posts.workers=0"]
 
 
 def lived(*figures: str, until: str = "1991-12") -> list[tuple[Moment, float]]:
@@ -49,9 +51,31 @@ def test_income_is_spending_and_change_of_the_reserve(figures: list[str]) -> Non
 
 
 def test_without_hard_currency_nobody_is_given_anything() -> None:
-    for moment, _ in lived(*NO_MONEY):
-        if moment.places["hard_income"].sum() == 0:
-            assert moment.tallies["gifts_given"].sum() == 0
+    """Four years with eight holidays, in which somebody is received by the leader in every month."""
+    received = [f"court.meets_{tier}=1" for tier in ("daily", "three_day", "weekly")]
+    for poor in (True, False):
+        given, met = 0.0, []
+        for moment, before in lived(*received, *(NOTHING_EARNED if poor else ()), until="1993-12"):
+            money = before + float(moment.places["hard_income"].sum())
+            assert (money == 0) is poor, "nothing came in and nothing was kept, in any month"
+            given += float(moment.tallies["gifts_given"].sum())
+            met.append(int(moment.tallies["met"]))
+        assert min(met) > 0, "the watch could have been given in every month"
+        assert (given == 0) is poor, f"gifts worth {given:.0f} dollars"
+
+
+@pytest.mark.parametrize(
+    ("given", "breaks"),
+    [
+        ({"belief.image": 0}, "then less than who never met him"),
+        ({"belief.awe": 0}, "while he is in awe"),
+        ({"court.keeps": 0.99}, "the awe is gone"),
+    ],
+)
+def test_a_meeting_sobers_by_the_image_and_overwhelms_by_awe(given: dict[str, float], breaks: str) -> None:
+    """Each half of the scene is made by its own figure: where that is taken out, that half is not so."""
+    with pytest.raises(AssertionError, match=breaks):
+        overwhelmed_and_sobered(SCHEDULE, given)
 
 
 def test_gifts_given_are_gifts_bought() -> None:
@@ -79,10 +103,9 @@ def test_more_terror_leaves_less_for_gifts_and_what_comes_after() -> None:
 
 
 def test_terror_that_cannot_be_paid_is_not_held() -> None:
-    poor = [*NO_MONEY, "world.free=0", "world.russia=0", "posts.missions=0", "posts.workers=0"]
-    spent, terror = spending(*poor)
+    spent, terror = spending(*NOTHING_EARNED)
     assert spent.sum() == 0 and terror == 0
-    assert spending(*poor, "court.agencies=0")[1] > 0.8, "it would be, if it cost nothing"
+    assert spending(*NOTHING_EARNED, "court.agencies=0")[1] > 0.8, "it would be, if it cost nothing"
     (_, half), (_, whole) = (spending(*NO_MONEY, f"surveillance.officer_cost={c}") for c in (100, 0.5))
     assert 0 <= half < whole, "and in part, where a part is paid"
 

@@ -60,6 +60,8 @@ def test_what_the_state_does_is_listed_with_what_it_reads_and_writes():
     assert "goods_in" in of["goods.account"].writes and "goods.open" in of["goods.account"].reads
     assert "media.border_open" in of["media.watch"].reads, "a span takes a figure of `p`"
     assert all(hits(f) or readers(f) for f in FINDINGS if f.row in ("W1", "W5", "S3", "G5"))
+    gifts = next(f for f in FINDINGS if f.row == "G2")
+    assert readers(gifts) == ["court.govern"], "runs differ by what is spent on gifts, people by rank and favour"
 
 
 def test_who_writes_a_finding_is_caught():
@@ -67,4 +69,6 @@ def test_who_writes_a_finding_is_caught():
     by = {f.row: f for f in FINDINGS}
     assert hits(by["W5"]) == ["weapons.govern"] and "succession.account" in hits(by["S3"])
     assert "goods.account" in hits(by["W1"]) and not hits(by["G5"]) and "court.account" in readers(by["G5"])
-    assert "belief.feel" in hits(by["G2"]) and not readers(by["G2"]), "people are grouped there, not figures of state"
+    assert "belief.feel" in hits(by["G2"]) and "posts.flee" not in hits(by["G2"]), "no flight is written by rank"
+    assert not readers(by["P8"]), "people are grouped there, not figures of state"
+    assert "display.show" in hits(by["P8"]), "what members show is written by who knows that they are members"

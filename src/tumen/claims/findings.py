@@ -2,9 +2,9 @@
 
 A span that reads the column by which a finding groups people, and writes the column that it measures, may have written
 the finding; so may the state, where a mechanism governs or closes its books. `hits` lists both from declarations and
-source; `docs/findings.md` explains each, and a test fails where one is not explained. Four findings compare two runs or
-provinces by a figure of the state, such as the openness of the border: there `readers` lists whatever reads that figure
-at all, which is the way by which it can act, and the page names each of them too.
+source; `docs/findings.md` explains each, and a test fails where one is not explained. Some findings compare two runs or
+provinces by a figure of the state, such as the openness of the border or the share for gifts: there `readers` lists
+whatever reads that figure at all, which is the way by which it can act, and the page names each of them too.
 """
 
 from __future__ import annotations
@@ -62,10 +62,12 @@ def hits(finding: Finding, schedule: Schedule = SCHEDULE) -> list[str]:
 
 
 def readers(finding: Finding, schedule: Schedule = SCHEDULE) -> list[str]:
-    """Where all that a finding groups by is the state's: parts of the month that read any of it; else nothing."""
+    """Parts of the month that read a parameter by which runs differ; or, where all that a finding groups by is the
+    state's, any of it."""
     declared = declared_by(schedule)
     of_state = all("." in name or isinstance(declared[name], Place | Tally) for name in finding.groups)
-    return [part.label for part in parts(schedule) if of_state and part.reads & set(finding.groups)]
+    asked = {name for name in finding.groups if of_state or "." in name}
+    return [part.label for part in parts(schedule) if part.reads & asked]
 
 
 @cache

@@ -39,9 +39,7 @@ def with_words(told: dict[str, Any]) -> dict[str, Any]:
 
 def fitted_at() -> str:
     """The rung at which the shipped posterior was fitted, which need not be that of the verdicts."""
-    from tumen.calibration.posterior import origin
-
-    return str(origin().get("rung", "no rung"))
+    return str(json.loads(POSTERIOR.with_suffix(".json").read_text(encoding="utf-8"))["rung"])
 
 
 def made_with() -> dict[str, str]:

@@ -1,11 +1,14 @@
-"""All scenes, mechanism by mechanism."""
+"""All scenes, mechanism by mechanism: those of the register's rules, and those of what a finding and a judgement rest
+on, which are played too and show no rule."""
 
 from tumen.scenes import (
     belief,
+    cascade,
     china,
     court,
     criticism,
     decrees,
+    display,
     hope,
     hours,
     households,
@@ -30,3 +33,4 @@ SCENES = (
     *surveillance.SCENES, *penal.SCENES, *residence.SCENES, *leaving.SCENES, *china.SCENES, *south.SCENES,
     *posts.SCENES,
 )  # fmt: skip
+NO_RULES = (*display.SCENES, *cascade.SCENES)

@@ -1,5 +1,7 @@
 """Gifts, meetings, what follows from one, and what a monument costs: scenes of the court."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from tumen.columns import Array
@@ -17,10 +19,9 @@ def officials(stage: Stage, grade: int) -> Array:
     return stage.people(lambda a: (a["grade"] == grade) & (a["work"] == OFFICIAL) & (a["status"] == HOME))
 
 
-def all_received(schedule: Schedule, **more: float) -> tuple[Stage, Array, Array]:
+def all_received(schedule: Schedule) -> tuple[Stage, Array, Array]:
     """A country in which all officials of the daily tier are received each month, and none of the weekly tier."""
-    given = {"court.meets_daily": 1, "court.meets_three_day": 0, "court.meets_weekly": 0}
-    stage = Stage(schedule, given | {f"court.{k}": v for k, v in more.items()})
+    stage = Stage(schedule, {"court.meets_daily": 1, "court.meets_three_day": 0, "court.meets_weekly": 0})
     return stage, officials(stage, DAILY), officials(stage, WEEKLY)
 
 
@@ -73,17 +74,26 @@ def a_monument_in_hard_currency(schedule: Schedule) -> None:
         assert income - out == saved, "income is spending and change of the reserve, to the dollar"
 
 
-def overwhelmed_and_sobered(schedule: Schedule) -> None:
+def overwhelmed_and_sobered(schedule: Schedule, given: Mapping[str, float] | None = None) -> None:
+    """Nobody is received after the first month, so that what one meeting leaves can be told: the same officials, who
+    have met the leader and who have not. given: other figures, to see what makes it so."""
     stage, received, others = all_received(schedule)
     stage.months(1)
     first = np.nanmean(stage.get("awe", received))
     assert first > 0.5 and np.nanmax(stage.get("awe", others)) == 0, "overwhelmed"
-    quiet, _, _ = all_received(schedule, meets_daily=0)
-    quiet.put("awe", received, 0.6)
-    quiet.put("meetings", received, 1)
-    quiet.months(24)
-    assert np.nanmax(quiet.get("awe", received)) < 0.1, "the awe is gone after two years"
-    assert np.nanmin(quiet.get("meetings", received)) == 1, "that he was seen stays"
+    nobody = {"court.meets_daily": 0, "court.meets_three_day": 0, "court.meets_weekly": 0, **(given or {})}
+    met, never = (Stage(schedule, nobody, start=1) for _ in range(2))
+    met.put("awe", received, 0.6)
+    met.put("meetings", received, 1)
+    gain: dict[int, float] = {}
+    for months in (6, 24, 48):
+        for stage in (met, never):
+            stage.months(months - max(gain, default=0))
+        gain[months] = float(np.nanmean(met.get("loyalty", received) - never.get("loyalty", received)))
+        assert np.nanmax(met.get("awe", received)) < 0.1 or months < 24, "the awe is gone after two years"
+    assert np.nanmin(met.get("meetings", received)) == 1, "that he was seen stays"
+    assert gain[6] > 0, f"while he is in awe he thinks more of the leader: {gain}"
+    assert gain[48] < gain[24] < 0, f"then less than who never met him, and no year brings it back: {gain}"
 
 
 SCENES = [
@@ -93,6 +103,6 @@ SCENES = [
           a_step_up_for_the_admitted),
     Scene("G4", "A monument takes its millions a month from hard currency; the same money would be half a million"
           " tonnes of maize a year", "court", a_monument_in_hard_currency, "grain-not-monuments"),
-    Scene("L4", "A meeting overwhelms, the awe fades, and that the man was seen stays", "court",
+    Scene("L4", "A meeting overwhelms, the awe fades, and the image of who was seen is down for good", "court",
           overwhelmed_and_sobered),
 ]  # fmt: skip
