@@ -35,8 +35,10 @@ def sheets(claims: Iterable[Mapping[str, Any]]) -> Iterator[Sheet]:
     rows = list(claims)
     for title, columns, of, cells in (
         ("Findings", FINDING, _is_finding, _finding),
+        ("Findings: what is tested, what is known besides", TESTED, _is_finding, _tested),
         ("Contested, side by side", CONTESTED, _is_contested, _contested),
         ("Judgements, by their odds", JUDGEMENT, _is_judgement, _judgement),
+        ("Judgements: what drives them", DRIVEN, _is_judgement, _driven),
         ("Not modelled", NOT_MODELLED, _is_not_modelled, _not_modelled),
         ("The nation, and what one sees from where the speaker stood", SEEN, _is_seen, _seen),
     ):
@@ -46,12 +48,13 @@ def sheets(claims: Iterable[Mapping[str, Any]]) -> Iterator[Sheet]:
     yield Sheet("What leavers tell of the same thing", LEAVERS, tuple(row for r in rows for row in _leavers(r)))
 
 
-FINDING = ("id", "says", "test", "verdict", "share that passes, of the prior", "median, 90 %",
-           "where it must fail or turn: share that does", "goes with", "other evidence", "why")  # fmt: skip
-CONTESTED = ("id", "says", "other evidence", "the model measures", "the model, 90 %", "prior, 90 %",
-             "verdict", "goes with")  # fmt: skip
-JUDGEMENT = ("id", "says", "asked", "odds, 90 %", "of the prior", "size, 90 %", "goes with", "rests on",
-             "other evidence", "why")  # fmt: skip
+FINDING = ("id", "says", "verdict", "share that passes, of the prior", "median, 90 %",
+           "where it must fail or turn: share that does", "why")  # fmt: skip
+TESTED = ("id", "test", "other evidence", "goes with")
+CONTESTED = ("id", "says", "other evidence", "the model measures", "the model, 90 %", "prior, 90 %", "verdict",
+             "goes with")  # fmt: skip
+JUDGEMENT = ("id", "says", "asked", "odds, 90 %", "of the prior", "size, 90 %")
+DRIVEN = ("id", "goes with", "rests on", "other evidence", "why")
 NOT_MODELLED = ("id", "says", "why")
 SEEN = ("id", "says", "measured", "nation", "seen", "from")
 LEAVERS = ("id", "says", "leavers are asked", "on record", "the model’s leavers, 90 %")
@@ -92,8 +95,11 @@ def _is_seen(r: Mapping[str, Any]) -> bool:
 
 
 def _finding(r: Mapping[str, Any]) -> tuple[str, ...]:
-    return (r["id"], r["paraphrase"], r.get("test", ""), r["verdict"], _passes(r), _size(r), _turned(r), _drivers(r),
-            _evidence(r), why(r))  # fmt: skip
+    return r["id"], r["paraphrase"], r["verdict"], _passes(r), _size(r), _turned(r), why(r)
+
+
+def _tested(r: Mapping[str, Any]) -> tuple[str, ...]:
+    return r["id"], r.get("test", ""), _evidence(r), _drivers(r)
 
 
 def _contested(r: Mapping[str, Any]) -> tuple[str, ...]:
@@ -106,8 +112,11 @@ def _judgement(r: Mapping[str, Any]) -> tuple[str, ...]:
     odds = f"{number(r['share'])} ({pair(r['interval'])}) of {r['draws']}" if r["share"] is not None else r["verdict"]
     size = f"{r['size']}: {_size(r)}" if r.get("size") else ""
     prior = f"{number(r['prior_share'])} of {r['prior_draws']}" if r.get("prior_share") is not None else ""
-    return (r["id"], r["paraphrase"], r.get("says", ""), odds, prior, size, _drivers(r), r.get("driver", ""),
-            _evidence(r), why(r))  # fmt: skip
+    return r["id"], r["paraphrase"], r.get("says", ""), odds, prior, size
+
+
+def _driven(r: Mapping[str, Any]) -> tuple[str, ...]:
+    return r["id"], _drivers(r), r.get("driver", ""), _evidence(r), why(r)
 
 
 def _not_modelled(r: Mapping[str, Any]) -> tuple[str, ...]:
