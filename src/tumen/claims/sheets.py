@@ -38,7 +38,7 @@ def sheets(claims: Iterable[Mapping[str, Any]]) -> Iterator[Sheet]:
         ("Findings: what is tested, what is known besides", TESTED, _is_finding, _tested),
         ("Contested, side by side", CONTESTED, _is_contested, _contested),
         ("Judgements, by their odds", JUDGEMENT, _is_judgement, _judgement),
-        ("Judgements: what drives them", DRIVEN, _is_judgement, _driven),
+        ("Contested statements and judgements: what drives them", DRIVEN, _is_driven, _driven),
         ("Not modelled", NOT_MODELLED, _is_not_modelled, _not_modelled),
         ("The nation, and what one sees from where the speaker stood", SEEN, _is_seen, _seen),
     ):
@@ -51,8 +51,7 @@ def sheets(claims: Iterable[Mapping[str, Any]]) -> Iterator[Sheet]:
 FINDING = ("id", "says", "verdict", "share that passes, of the prior", "median, 90 %",
            "where it must fail or turn: share that does", "why")  # fmt: skip
 TESTED = ("id", "test", "other evidence", "goes with")
-CONTESTED = ("id", "says", "other evidence", "the model measures", "the model, 90 %", "prior, 90 %", "verdict",
-             "goes with")  # fmt: skip
+CONTESTED = ("id", "says", "other evidence", "the model measures", "the model, 90 %", "prior, 90 %", "verdict")
 JUDGEMENT = ("id", "says", "asked", "odds, 90 %", "of the prior", "size, 90 %")
 DRIVEN = ("id", "goes with", "rests on", "other evidence", "why")
 NOT_MODELLED = ("id", "says", "why")
@@ -86,6 +85,10 @@ def _is_judgement(r: Mapping[str, Any]) -> bool:
     return bool(r["kind"] == "judgement" and not _is_not_modelled(r))
 
 
+def _is_driven(r: Mapping[str, Any]) -> bool:
+    return _is_contested(r) or _is_judgement(r)
+
+
 def _is_not_modelled(r: Mapping[str, Any]) -> bool:
     return r["verdict"] == "not modelled" or bool(r["kind"] == "rule" and r.get("why"))
 
@@ -104,8 +107,9 @@ def _tested(r: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _contested(r: Mapping[str, Any]) -> tuple[str, ...]:
     passes = f"{r['verdict']}: {_passes(r)}" if r["share"] is not None else r["verdict"]
+    passes += f"; must fail in {_turned(r)}" if flips(r) else ""
     return (r["id"], r["paraphrase"], _evidence(r), r.get("says") or r.get("test", ""), _size(r),
-            pair(r.get("prior_interval")), passes, _drivers(r))  # fmt: skip
+            pair(r.get("prior_interval")), passes)  # fmt: skip
 
 
 def _judgement(r: Mapping[str, Any]) -> tuple[str, ...]:
@@ -116,7 +120,7 @@ def _judgement(r: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _driven(r: Mapping[str, Any]) -> tuple[str, ...]:
-    return r["id"], _drivers(r), r.get("driver", ""), _evidence(r), why(r)
+    return r["id"], _drivers(r), r.get("driver", ""), "" if _is_contested(r) else _evidence(r), why(r)
 
 
 def _not_modelled(r: Mapping[str, Any]) -> tuple[str, ...]:
