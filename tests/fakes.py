@@ -16,7 +16,7 @@ from tumen.labels import PROVINCES
 from tumen.report import SECTIONS
 
 # charts of what the made-up moments do not hold: they are drawn from a run
-LIVED = ("faces", "trade", "party", "court", "succession", "control", "leaving")
+LIVED = ("faces", "trade", "party", "court", "talks", "succession", "control", "leaving")
 SYSTEM = {n for key, _, names in SECTIONS if key in LIVED for n in names}
 P = len(PROVINCES)
 SHARES = np.array([0.134, 0.175, 0.119, 0.056, 0.098, 0.09, 0.064, 0.133, 0.095, 0.031, 0.005])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import vl_convert
 
+from drawn import early_leavers, of_year, raw, same, value
 from fakes import SYSTEM, moments
 from tumen import record
 from tumen.chart_style import records
@@ -17,13 +18,8 @@ from tumen.labels import OFFENCES, OUTCOMES, STRATA
 from tumen.outputs import yearly_sum
 from tumen.results import Result, run
 from tumen.rundir import collect
-from tumen.scenario import load
 
 BOLD = 7.5  # pixels that a letter of a title takes, on the average and rounded up
-EARLY = ("leaving.base=0.8", "leaving.w_self=0", "leaving.w_family=0", "leaving.knows=0.5", "leaving.way=0.3",
-         "leaving.belief=0", "leaving.hopes=0", "confidants.patience=0", "leaving.old_soldiers=1e-4",
-         "leaving.old_office=1e-4", "leaving.old_danger=0.1", "south.kin_public=1", "south.kin_elite=1",
-         "posts.base=0.01", "posts.base_worker=0.01", "succession.appears=1")  # fmt: skip
 
 
 def joined(seeds):
@@ -42,10 +38,7 @@ def result():
 
 @pytest.fixture(scope="module")
 def lived():
-    """Three years of the smallest country, twice: what the charts of the whole system draw. Many leave early, and a
-    candidate is shown from the start, so that no chart of them is empty or all noughts."""
-    scenario = load("history").with_overrides(EARLY)
-    return Result.join([run(scenario, seed=seed, rung="25k", until="1992-12") for seed in (1, 2)])
+    return early_leavers()
 
 
 @pytest.fixture
@@ -73,23 +66,8 @@ def test_charts_say_their_unit_and_carry_a_description(drawn_from, name):
     assert "http" not in str({k: v for k, v in spec.items() if k not in ("$schema", "datasets")})
     said = str(spec["title"]).lower() + str(spec).lower()
     assert any(u in said for u in ("persons", "percent", "g a head", "grams", "won", "million", "thousand", "1,000",
-                                   "hours", "logit", "cases", "means", "warheads", "dollars", "-1 to 1"))  # fmt: skip
-
-
-def raw(result, name):
-    return result.data[name].values  # run, time, province, ...
-
-
-def value(frame, column="middle", **where):
-    rows = frame
-    for key, wanted in where.items():
-        rows = rows[rows[key] == wanted]
-    assert len(rows) == 1
-    return float(rows[column].iloc[0])
-
-
-def of_year(result, year):
-    return result.data["time"].dt.year.values == year
+                                   "hours", "logit", "cases", "means", "warheads", "dollars", "-1 to 1",
+                                   "offences a year"))  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(CHARTS))
@@ -155,14 +133,6 @@ def test_children_are_those_measured_in_october(result):
     at = (result.data["time"].dt.year.values == 1998) & (result.data["time"].dt.month.values == 10)
     share = raw(result, "stunted")[:, at].sum((1, 2)) / raw(result, "children")[:, at].sum((1, 2)) * 100
     assert value(frame, year=1998, indicator="stunting") == pytest.approx(np.median(share))
-
-
-def same(result, name, told, **where):
-    """One point of a chart is the median of the runs' own figures, to the last digit, and its band their interval."""
-    frame = CHARTS[name].data(result.data)
-    assert value(frame, **where) == np.median(np.asarray(told, float)), (name, where)
-    for column, q in (("low", 0.05), ("high", 0.95)):
-        assert value(frame, column, **where) == pytest.approx(np.quantile(np.asarray(told, float), q)), (name, where)
 
 
 def test_attempts_and_how_they_ended_are_the_tallies(lived):

@@ -1,7 +1,9 @@
 """An ensemble as a command: what fails is named, what was lost is made again, jobs of an array leave others be."""
 
+import gc
 import json
 import shutil
+import weakref
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,7 +16,7 @@ from tumen.calibration import posterior
 from tumen.cli import app
 from tumen.commands.ensemble import _part
 from tumen.experiments import predicting, several
-from tumen.experiments.members import Member
+from tumen.experiments.members import Member, _one
 from tumen.scenario_errors import UserError
 
 WORDS = ["ensemble", "history", "--rung", "25k", "--seeds", "1-3", "--until", "1990-01", "--no-report", "--declared"]
@@ -99,3 +101,25 @@ def test_predictions_say_what_failed(tmp_path, monkeypatch):
     told = json.loads((tmp_path / "p" / "predictions.json").read_text())
     assert said.exit_code == 1 and (told["draws"], told["failed"]) == (1, 1)
     assert "1 of 2 runs failed" in told["says"]
+
+
+def test_a_member_that_is_done_leaves_no_country_lying(tmp_path):
+    """Two thousand runs in a worker would fill any memory: a country is a circle, which Python keeps for a while."""
+
+    class Country:
+        def __init__(self):
+            self.me = self
+
+    gone = []
+
+    def work(member, folder):
+        gone.append(weakref.ref(Country()))
+        return {"x": 1.0}
+
+    (tmp_path / "members").mkdir()
+    gc.disable()
+    try:
+        told = _one(work, Member("one", "history", {}, 1, "25k", "1990-12"), tmp_path)
+    finally:
+        gc.enable()
+    assert told["figures"] == {"x": 1.0} and gone[0]() is None

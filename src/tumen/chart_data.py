@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from tumen import record
+from tumen.labels import COORDINATES
 from tumen.outputs import in_month, yearly_mean, yearly_sum
 from tumen.results import interval
 
@@ -34,6 +35,11 @@ def by_month(frame: pd.DataFrame) -> pd.DataFrame:
 
 def nation(values: xr.DataArray) -> xr.DataArray:
     return values.sum("province")
+
+
+def named(values: xr.DataArray, axis: str) -> xr.DataArray:
+    """With its last axis under this name and labelled: files of earlier versions have a number there."""
+    return values.rename({values.dims[-1]: axis}).assign_coords({axis: list(COORDINATES[axis][axis])})
 
 
 def population_data(ds: xr.Dataset) -> pd.DataFrame:

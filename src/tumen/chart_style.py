@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -88,3 +88,20 @@ def banded(x: alt.X, y_title: str, colour: Any, *, scale: Any = None, axis: Any 
 
 def one(colour: str) -> Any:
     return alt.value(colour)
+
+
+def grid(
+    data: pd.DataFrame, row: str, order: Sequence[str], legend: str, *, keep: str = "true", log: bool = False,
+    height: int = 200, form: str = "~s",
+) -> Any:  # fmt: skip
+    """Rows by years, darker where there is more: for what differs by so much that lines would hide all but one.
+    By logarithms nought has no colour: its cell is blank."""
+    of = base() if keep == "true" else base().transform_filter(keep)
+    scale = alt.Scale(type="log", scheme=RAMP) if log else alt.Scale(scheme=RAMP, zero=False)
+    return (of.transform_filter("datum.middle > 0") if log else of).properties(height=height).mark_rect().encode(
+        x=alt.X("year:O", title=None, scale=alt.Scale(domain=sorted(set(data["year"]))),
+                axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
+        y=alt.Y(f"{row}:N", title=None, scale=alt.Scale(domain=list(order)), axis=alt.Axis(grid=False, ticks=False)),
+        color=alt.Color("middle:Q", title=legend, scale=scale, legend=alt.Legend(gradientLength=200, format=form)),
+        tooltip=[f"{row}:N", "year:O", *(alt.Tooltip(f"{k}:Q", format=",.4~g") for k in ("low", "middle", "high"))],
+    )  # fmt: skip

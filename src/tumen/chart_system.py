@@ -28,6 +28,7 @@ from tumen.chart_system_data import (
     weapons_data,
 )
 
+INSIDE = WIDTH - 30  # of one small chart among several, with room for its axis
 SYMBOL, LETTER = 30, 6  # width in a legend of the mark with its margin, and of a letter
 COLOURS = (MODEL, RECORD, THIRD, FOURTH, MUTED, "#5b7f5e", "#7a5548", "#4d6c9a")
 
@@ -47,6 +48,18 @@ def lines(
     order = list(dict.fromkeys(data[part])) if part in data else []
     colour = by(part, order) if order else one(MODEL)
     return finish(banded(years(when), y, colour, **options), title, description, {"model": data})
+
+
+def panels(
+    data: pd.DataFrame, of: str, names: Sequence[str], y: str, part: str = "part", height: int = 110, **options: Any
+) -> Any:
+    """The same lines by part once for each of `names`, one small chart below the other."""
+    colour = by(part, list(dict.fromkeys(data[part])) if len(data) else [])
+    return alt.vconcat(*(
+        banded(years(), y, colour, keep=f"datum['{of}'] == '{name}'", **options).properties(
+            title=name, height=height, width=INSIDE)
+        for name in names
+    ))  # fmt: skip
 
 
 def two_faces(ds: xr.Dataset) -> Any:
@@ -116,7 +129,8 @@ def camps(ds: xr.Dataset) -> Any:
 
 def films(ds: xr.Dataset) -> Any:
     return lines(films_data(ds), "percent", "Grown people who see a smuggled film in a month (percent)",
-                 "Share of grown people who saw a smuggled film in an ordinary month, by year.")  # fmt: skip
+                 "Share of grown people who saw a smuggled film in an ordinary month, by year.",
+                 axis=alt.Axis(format="~g", tickCount=6))  # fmt: skip
 
 
 def leaving(ds: xr.Dataset) -> Any:
@@ -139,7 +153,8 @@ def arrivals(ds: xr.Dataset) -> Any:
 
 def abroad(ds: xr.Dataset) -> Any:
     return lines(abroad_data(ds), "persons", "Posted abroad: diplomats, workers, families",
-                 "Persons on posts abroad by year.", scale=alt.Scale(type="symlog"))  # fmt: skip
+                 "Persons on posts abroad by year.", scale=alt.Scale(type="symlog"),
+                 axis=alt.Axis(values=[0, 10, 100, 1000, 10_000, 100_000], format=",d"))  # fmt: skip
 
 
 def weapons(ds: xr.Dataset) -> Any:

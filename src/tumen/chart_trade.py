@@ -1,4 +1,4 @@
-"""Trade abroad as charts: what exports earn, beside the record, and the grain that lands."""
+"""Output and trade abroad as charts: an index of output, what exports earn, beside the record, the grain that lands."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from tumen.chart_data import nation, spread
 from tumen.chart_style import MODEL, RECORD, banded, base, finish, one, years
 from tumen.chart_system import lines
 from tumen.chart_system_data import parts
-from tumen.outputs import yearly_sum
+from tumen.outputs import output_parts, yearly_sum
 
 DOLLARS, GRAMS = 1e9, 1e9  # in a billion dollars; in a thousand tonnes
+MADE_OF = {"agriculture": "harvest", "manufacturing": "goods", "mining": "exports"}
 
 
 def exports_data(ds: xr.Dataset) -> pd.DataFrame:
@@ -30,6 +31,18 @@ def grain_abroad_data(ds: xr.Dataset) -> pd.DataFrame:
         "bought by the court": ds["court_grain"], "brought in to keep the promise": ds["topped_up"] + ds["topped_farm"],
     }  # fmt: skip
     return parts({k: yearly_sum(nation(v)) / GRAMS for k, v in series.items()})
+
+
+def output_index_data(ds: xr.Dataset) -> pd.DataFrame:
+    """The index of output and what it is made of, each 100 in 1990."""
+    made_of = {MADE_OF[sector]: values for sector, values in output_parts(ds).items()}
+    return parts({"output index": ds["output_index"], **made_of})
+
+
+def output_index(ds: xr.Dataset) -> Any:
+    return lines(output_index_data(ds), "percent of 1990", "Output index, and what it is made of (percent of 1990)",
+                 "An index of output by year, and the harvest, the goods and the exports that it is made of.",
+                 )  # fmt: skip
 
 
 def exports(ds: xr.Dataset) -> Any:

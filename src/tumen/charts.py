@@ -1,7 +1,8 @@
 """Every chart once, as Altair specs: for the notebook, the report and the lab.
 
-A chart takes its figures from one function (`<name>_data` in `chart_data.py`) and embeds them under the name "model";
-published figures are embedded as "record". Ranges come first: a band or a bar before a line or a point.
+A chart takes its figures from one function (`<name>_data`, in `chart_data.py` or beside the drawing) and embeds them
+under the name "model"; published figures are embedded as "record". Ranges come first: a band or a bar before a line or
+a point.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import xarray as xr
 
+from tumen import chart_arrivals as coming
+from tumen import chart_control as control
+from tumen import chart_court as purse
 from tumen import chart_exits as exits
+from tumen import chart_faces as faces
 from tumen import chart_succession as top
 from tumen import chart_system as system
 from tumen import chart_system_data as figures
+from tumen import chart_talks as dealing
 from tumen import chart_trade as trade
-from tumen import record
 from tumen.chart_data import (
     births_data,
     deaths_ages_data,
@@ -38,140 +42,22 @@ from tumen.chart_data import (
     ration_data,
     shares_data,
 )
+from tumen.chart_food import (
+    deaths,
+    food_provinces,
+    food_tiers,
+    nutrition,
+    prices,
+    published_deaths,
+    ration,
+    shares,
+)
 from tumen.chart_maps import deaths_map, food_map
 from tumen.chart_people import births, deaths_ages, distress, population, provinces_2008, pyramid
-from tumen.chart_style import FOURTH, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, banded, base, finish, one, years
 
 Data = Callable[[xr.Dataset], pd.DataFrame]
 ROWS = "Below full scale a row stands for several persons, up to some 1,200: a step of that size is one row."
 BANDED = "Line or mark: median of the runs; band: their central 90 %."
-
-
-def food_tiers(ds: xr.Dataset) -> Any:
-    colour = alt.Color("stratum:N", title=None, sort=["tier", "Party", "public"],
-                       scale=alt.Scale(domain=["tier", "Party", "public"], range=[THIRD, RECORD, MODEL]))  # fmt: skip
-    data = food_tiers_data(ds)
-    x = years("year" if "year" in data else "when")
-    return finish(
-        banded(x, "grams a head and day", colour, scale=alt.Scale(zero=False)),
-        "Food eaten by tier in December (g a head and day)",
-        "Food eaten a head and day by supply tier, Party members and the public.",
-        {"model": data},
-    )
-
-
-def food_provinces(ds: xr.Dataset) -> Any:
-    data = food_provinces_data(ds)
-    cell = base().properties(height=260).mark_rect().encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
-        y=alt.Y("province:N", title=None, sort=_north_to_south(), axis=alt.Axis(grid=False, ticks=False)),
-        color=alt.Color("middle:Q", title="grams", scale=alt.Scale(scheme=RAMP),
-                        legend=alt.Legend(gradientLength=200)),
-        tooltip=["province:N", "year:O", *(alt.Tooltip(f"{k}:Q", format=".0f") for k in ("low", "middle", "high"))],
-    )  # fmt: skip
-    return finish(cell, "Food eaten by province, every year (g a head and day)",
-                  "A grid of provinces by years, darker where people ate more.", {"model": data})  # fmt: skip
-
-
-def ration(ds: xr.Dataset) -> Any:
-    model = banded(years(), "grams a head and day", one(MODEL))
-    point = base("record").mark_point(filled=True, size=45).encode(
-        x=years("when"), y="grams:Q", color=one(RECORD),
-        tooltip=["reported:N", "grams:Q", "source:N"])  # fmt: skip
-    data = ration_data(ds)
-    told = record.rations()
-    told = told[told["when"] <= float(data["year"].max()) + 1]
-    return finish(model + point, "Ration issued (grams a head and day; points: as reported)",
-                  "Ration issued to those on public distribution by year, with reported figures as points.",
-                  {"model": data, "record": told})  # fmt: skip
-
-
-def shares(ds: xr.Dataset) -> Any:
-    colour = alt.Color("origin:N", title=None, scale=alt.Scale(
-        domain=["ration", "market", "farm"], range=[MODEL, RECORD, FOURTH]))  # fmt: skip
-    return finish(banded(years(), "percent of food", colour, scale=alt.Scale(domain=[0, 100])),
-                  "Where townspeople's food came from (percent)",
-                  "Shares of ration, market and farm in the food of households in towns, by year.",
-                  {"model": shares_data(ds)})  # fmt: skip
-
-
-PRICES = {
-    "rice": "grain in Pyongyang, won a kilogram (log scale; points: rice)",
-    "dollar": "a dollar in Pyongyang, won (log scale)",
-    "rice_usd": "grain in Pyongyang, dollars a tonne (points: rice)",
-}
-
-
-def prices(ds: xr.Dataset) -> Any:
-    data = prices_data(ds)
-    rows = []
-    for name, title in PRICES.items():
-        log = name != "rice_usd"
-        scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True)
-        axis = alt.Axis(values=[10**k for k in range(8)], format=",d") if log else alt.Axis(format=",d", tickCount=5)
-        keep = f"datum.series == '{name}' && datum.middle > 0"
-        model = banded(years("when"), "", one(MODEL), scale=scale, axis=axis, keep=keep)
-        point = base("record").mark_point(filled=True, size=14, opacity=0.75).encode(
-            x=years("when"), y=alt.Y(f"{name}:Q", scale=scale), color=one(RECORD),
-            tooltip=["month:N", f"{name}:Q"])  # fmt: skip
-        rows.append((model + point).properties(title=title, height=130, width=WIDTH))
-    told = record.prices()
-    told = told.assign(when=[int(m[:4]) + (int(m[5:]) - 0.5) / 12 for m in told["month"]])
-    told = told[told["when"] <= float(data["when"].max()) + 0.1]
-    return finish(alt.vconcat(*rows), "Prices against the record (points: monthly survey)",
-                  "Rice price, dollar rate and rice in dollars by month, with the published survey as points.",
-                  {"model": data, "record": told})  # fmt: skip
-
-
-def deaths(ds: xr.Dataset) -> Any:
-    colour = alt.Color("part:N", title=None, scale=alt.Scale(
-        domain=["excess deaths", "without hunger"], range=[THIRD, MUTED]))  # fmt: skip
-    return finish(banded(years(), "thousand persons a year", colour, axis=amount(1000)),
-                  "Deaths by year (thousand persons)",
-                  "Deaths a year: those of the schedule without hunger, and the excess deaths that hunger added.",
-                  {"model": deaths_data(ds)})  # fmt: skip
-
-
-def published_deaths(ds: xr.Dataset) -> Any:
-    data = published_deaths_data(ds)
-    lines = base().properties(height=34 * max(1, len(data)))
-    y = alt.Y("label:N", title=None, sort=list(data["label"]), axis=alt.Axis(labelLimit=380, grid=False))
-    kinds = alt.Color("kind:N", title=None, scale=alt.Scale(
-        domain=["demographic estimate", "reported or extrapolated", "told by a leaver"],
-        range=[RECORD, MUTED, FOURTH]))  # fmt: skip
-    x = alt.X("published_low:Q", title="excess deaths over the years named, millions", scale=alt.Scale(zero=True),
-              axis=amount(10**6))  # fmt: skip
-    tip = ["label:N", alt.Tooltip("published_low:Q", format=","), alt.Tooltip("published_high:Q", format=","),
-           *(alt.Tooltip(f"{k}:Q", format=",.0f", title=f"model, {k}") for k in ("low", "middle", "high")),
-           "source:N"]  # fmt: skip
-    bar = lines.mark_rule(strokeWidth=9, strokeCap="round").encode(
-        y=y, x=x, x2="published_high:Q", color=kinds, tooltip=tip
-    )
-    low_high = lines.mark_rule(strokeWidth=2.5, color=MODEL, yOffset=9).encode(y=y, x=alt.X("low:Q"), x2="high:Q")
-    mine = lines.mark_point(shape="diamond", filled=True, size=70, color=MODEL, yOffset=9, opacity=1).encode(
-        y=y, x="middle:Q", tooltip=tip)  # fmt: skip
-    return finish(bar + low_high + mine, "Excess deaths (millions): published ranges; diamond: model, same years",
-                  "Published ranges of excess deaths by study and period, with the model's total over the same years.",
-                  {"model": data})  # fmt: skip
-
-
-def nutrition(ds: xr.Dataset) -> Any:
-    colour = alt.Color("indicator:N", title=None, scale=alt.Scale(domain=["stunting", "wasting"], range=[MODEL, THIRD]))
-    model = banded(years(), "percent of young children", colour)
-    point = base("record").mark_point(filled=True, size=60).encode(
-        x=years(), y="percent:Q", color=colour, tooltip=["year:Q", "indicator:N", "percent:Q", "ages:N", "source:N"],
-    )  # fmt: skip
-    data = nutrition_data(ds)
-    told = record.nutrition()
-    told = told[(told["year"] <= data["year"].max()) & told["indicator"].isin(set(data["indicator"]))]
-    return finish(model + point, "Stunting and wasting, percent of children (points: surveys)",
-                  "Share of young children who are stunted or wasted, with surveys as points.",
-                  {"model": data, "record": told})  # fmt: skip
-
-
-def _north_to_south() -> list[str]:
-    return ["Rason", "North Hamgyong", "Ryanggang", "Jagang", "South Hamgyong", "North Pyongan", "South Pyongan",
-            "Pyongyang", "Kangwon", "North Hwanghae", "South Hwanghae"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -228,6 +114,16 @@ _ALL = (
           "Loyalty is a measured answer, not a soul: nobody in the country sees the second line. Low loyalty is not "
           "readiness to revolt."),
     Chart("shown", "What people show", system.shown, figures.shown_data, ("shown_share",)),
+    Chart("faces_spread", "What people show by what they think", faces.faces_spread, faces.faces_spread_data,
+          ("census_faces",),
+          "Of people of 16 and more at home. Who stands on the left and shows compliance or zeal shows what he or she "
+          "does not think; that there are such people is assumed, how many is a result."),
+    Chart("shown_strata", "What people show, by stratum", faces.shown_strata, faces.shown_strata_data,
+          ("display_spread",)),
+    Chart("loyalty_spread", "How private loyalty is spread", faces.loyalty_spread, faces.loyalty_spread_data,
+          ("loyalty_spread",),
+          "Of people of 16 and more at home, in some Decembers. Lifelong differences between persons are assumed: much "
+          "of the width is theirs."),
     Chart("open_dissent", "Units in open dissent", top.open_dissent, top.open_dissent_data, ("open_share",),
           "Of all units with grown people, those in which more than a tenth of them dissent openly. No month and no "
           "unit is told to rise: a line at nought says that none did."),
@@ -238,6 +134,25 @@ _ALL = (
     Chart("hours", "Where the hours go", system.hours, figures.hours_data, ("hours_mean",)),
     Chart("court", "What hard currency is spent on", system.court, figures.court_data, ("hard_spend",),
           "The order of priorities is an assumption with alternatives."),
+    Chart("income", "Where hard currency comes from", purse.income, purse.income_data, ("hard_income",),
+          "Arms, forbidden trade, levies, the South and tourists enter from outside, year by year; of the rest the run "
+          "decides a part. Nobody has seen the books."),
+    Chart("gifts", "Gifts by rank", purse.gifts, purse.gifts_data, ("gifts_given", "gift_of", "receivers", "met"),
+          "To household heads of the tiers and to office-holders outside them at two holidays, and at meetings with "
+          "the leader. The gradient is that of printed holiday lists, the budget is assumed."),
+    Chart("offences", "Offences committed and detected, by kind", control.offences, control.offences_data,
+          ("committed", "detected"),
+          "An offence is counted in each month in which it goes on; blank is none, colours go by logarithms. "
+          "Attempts to cross and having kin who left are counted when a case is opened, hidden writing is "
+          "found only where a home is searched for something else."),
+    Chart("cases", "Cases decided, by kind and standing", control.cases, control.cases_data, ("penalties",),
+          "What is committed is not counted by standing; what is decided is. Blank: none; colours by logarithms. "
+          f"{ROWS}"),
+    Chart("terror", "Terror over time", control.terror, control.terror_data, ("terror", "resolve"),
+          "Chances of detection are multiplied by it. It answers reports by a gain of free sign and goes back to what "
+          "the laws of the year ask, whose sizes are assumed; below what is asked it stands where agencies go unpaid."),
+    Chart("terror_provinces", "Terror by province", control.terror_provinces, control.terror_provinces_data,
+          ("terror",)),
     Chart("penalties", "How cases end", system.penalties, figures.penalties_data, ("penalties",)),
     Chart("camps", "People held", system.camps, figures.camps_data, ("held",),
           "Published estimates: 150 to 200 thousand political prisoners in the 2000s, 80 to 120 thousand in 2013."),
@@ -251,6 +166,18 @@ _ALL = (
           f"with the family is counted among the attempts alone. {ROWS}"),
     Chart("arrivals", "Arrivals in the South against the record", system.arrivals, figures.arrivals_data,
           ("arrivals",), "Arrival lags leaving by months to years. Recorded figures are shown to 2011."),
+    Chart("arrivals_expected", "Arrivals as drawn and as expected", coming.arrivals_expected,
+          coming.arrivals_expected_data, ("arrivals", "arrivals_expected_persons"),
+          "Expected: summed chances of setting out, which have far less noise than a few rows of people; those from "
+          "China are counted when they set out, months before they arrive, and some of them are caught. Flights from "
+          f"posts are not told by sex and stand with the men's. {ROWS}"),
+    Chart("arrivals_provinces", "Arrivals by province of origin", coming.arrivals_provinces,
+          coming.arrivals_provinces_data, ("arrivals",), f"Blank: nobody; colours by logarithms. {ROWS}"),
+    Chart("arrivals_tiers", "Arrivals by stratum", coming.arrivals_tiers, coming.arrivals_tiers_data, ("arrivals",),
+          f"The supply tiers, Party members outside them, and the public. {ROWS}"),
+    Chart("china", "In China", coming.china, coming.china_data, ("in_china", "in_custody"),
+          "Estimates of the number in China differ by a factor of ten and more. From February 2020 to August 2023 "
+          "those who were caught there were held."),
     Chart("abroad", "Posted abroad", system.abroad, figures.abroad_data, ("posted",)),
     Chart("flights", "Flights from posts abroad, and departures of the elite", exits.flights, exits.flights_data,
           ("flights", "elite_departures"),
@@ -264,6 +191,12 @@ _ALL = (
           exits.kin_cases_data, ("penalties",),
           "Cases decided in the year in which nothing is charged but that one of the kin left. Who is taken to a camp "
           f"along with one of the household is not counted by offence and is not in it. {ROWS}"),
+    Chart("output_index", "Output index", trade.output_index, trade.output_index_data,
+          ("output_index", "harvested", "goods_in", "exports"),
+          "Weights: shares of three sectors in 2018 by the Bank of Korea, 23.3, 18.8 and 10.6 of a hundred; that they "
+          "hold for 1990, and what stands for each sector, is assumed. Nearly all of it enters from outside: goods "
+          "made at home follow the Bank of Korea's growth rates and have what crosses the border added, harvests and "
+          "exports follow recorded series. It is no test of any of these records. Services are not in it."),
     Chart("exports", "Exports against the record", trade.exports, trade.exports_data, ("exports",),
           "The level without sanctions and the share that sanctions take enter from outside, made from the same "
           "record: agreement is no test. The Bank of Korea is the South's. Imports in money are not computed."),
@@ -277,6 +210,23 @@ _ALL = (
     Chart("heirs", "Odds of who would follow", top.heirs, top.heirs_data, ("heir", "shown_for"),
           "If a succession came in that month. The weights are assumed, and views of them contradict each other: "
           "these are no forecast."),
+    Chart("standing", "Odds of how a succession would go", top.standing, top.standing_data, ("standing_odds",),
+          "If there were one in that month. They start from how often regimes of this kind stood a year after a "
+          "leader's death, and move with what is seen of the elite's loyalty, with gifts and with who is ready to "
+          "follow; by how much is assumed. Successions on record are orderly, whatever the odds."),
+    Chart("successions", "Successions, and how they went", top.successions, top.successions_data, ("rule_state",),
+          "Those of 1994 and 2011 are as recorded. What follows a collapse is not modelled: nothing that a run says "
+          "after one means anything."),
+    Chart("talks", "How the talks stand", dealing.talks, dealing.talks_data, ("deal", "cheats"),
+          "A game under figures that are assumed; a scenario may decree that a freeze is agreed. Whether it is kept or "
+          "broken in secret is drawn from what pays the court. That it is broken nobody but the court can know."),
+    Chart("relief", "What a freeze lifts and stills", dealing.relief, dealing.relief_data,
+          ("deal", "relief", "eased", "freeze"),
+          "Trade comes back slowly when sanctions are lifted and goes at once when they return."),
+    Chart("courses", "Odds that a freeze is refused, kept, broken", dealing.courses, dealing.courses_data,
+          ("deal", "course"),
+          "A choice by payoffs with the partner of the month, all of whose figures are assumed: odds of this game, no "
+          "forecast. Once a freeze is agreed, the odds that it is kept are keeping over keeping and cheating."),
     Chart("weapons", "Warheads against the estimates", system.weapons, figures.weapons_data, ("warheads",)),
 )  # fmt: skip
 

@@ -61,7 +61,20 @@ NAMED: dict[str, tuple[str, ...]] = {
     "hard_spend": ("spending",),
     "gift_of": ("rank",),
     "gifts_given": ("rank",),
+    "receivers": ("rank",),
+    "heir": ("follower",),
+    "standing_odds": ("succession",),
+    "course": ("course_taken",),
+    "in_custody": ("sex",),
+    "old_route": ("sex",),
+    "old_route_expected": ("sex",),
+    "resolved": ("province", "company"),
+    "penalty_of": ("offence", "standing", "outcome"),
+    "feared": ("offence", "standing"),
+    "bribe_price": ("offence", "standing"),
+    "term_of": ("offence", "kept_in", "limit"),
     "reference": ("country", "indicator"),
+    "faces": ("stratum", "shown_as", "view"),
 }
 OFFENCES = ("none", "trade", "films", "books lent", "talk", "open dissent", "travel", "crossing", "hidden writing",
             "slack", "kin of one who left")  # fmt: skip
@@ -72,6 +85,22 @@ POSTS = ("none", "writer", "book office", "agent", "diplomat", "worker abroad", 
          "in custody")  # fmt: skip
 SHOWN = ("dissent", "slack", "compliance", "zeal")
 CLASSES = ("core", "wavering", "hostile")
+VIEW_FROM, VIEW_STEP, VIEW_BINS = -5.0, 0.5, 20  # private loyalty, logit; who is beyond either end stands in the last
+VIEWS = tuple(f"{VIEW_FROM + VIEW_STEP * k:g} to {VIEW_FROM + VIEW_STEP * (k + 1):g}" for k in range(VIEW_BINS))
+INDICATORS = (
+    ("income a head", "US dollars of the year"),
+    ("income a head at purchasing power", "dollars of 2021"),
+    ("forest", "percent of the land"),
+    ("assemblies", "registered a year"),
+    ("disabled people with support", "thousand registered"),
+    ("mobile telephones", "per 100 people"),
+    ("people who use the internet", "percent"),
+    ("deaths under five", "per 1,000 births"),
+    ("food supply", "kcal a head and day"),
+    ("armed forces", "persons"),
+    ("life expectancy of women", "years"),
+    ("electricity", "TWh a year"),
+)  # in the order of `reference`
 OUTCOMES = ("none", "let off for a bribe", "warned", "fined", "criticised in public", "labour training", "prison",
             "camp", "executed")  # fmt: skip
 
@@ -99,9 +128,17 @@ COORDINATES: dict[str, dict[str, tuple[str, ...]]] = {
     "income": {"income": ("tax on exports", "arms", "workers abroad", "missions", "forbidden trade",
                           "the South and tourists", "levies", "barter")},
     "spending": {"spending": ("weapons", "security", "gifts", "prestige", "food", "upkeep")},
-    "indicator": {"indicator": tuple(f"indicator {k}" for k in range(1, 13))},
+    "indicator": {"indicator": tuple(name for name, _ in INDICATORS),
+                  "indicator_unit": tuple(unit for _, unit in INDICATORS)},
     "rank": {"rank": ("public", "weekly", "three-day", "daily", "admitted")},
     "country": {"country": ("South", "North")},
+    "view": {"view": VIEWS},
+    "follower": {"follower": ("the one who is shown", "another of the line", "one not of the line")},
+    "succession": {"succession": ("orderly", "contested", "collapse")},
+    "course_taken": {"course_taken": ("refuse", "keep", "cheat")},
+    "company": {"company": ("alone", "with a friend", "with the family")},
+    "kept_in": {"kept_in": ("training", "prison")},
+    "limit": {"limit": ("at least", "at most")},
     "group": {
         "group": GROUPS,
         "group_sex": tuple(g.split()[0] for g in GROUPS),

@@ -94,10 +94,13 @@ class Recorder:
         for name, value in moment.census.items():
             self._monthly.setdefault(name, []).append(np.asarray(value))
         if moment.month.moy == YEAR_END:
+            past = len(self._years)
             self._years.append(moment.month.year)
             counted = headcount.count(moment.country, moment.month.index)
             for name, value in {**moment.census, **counted}.items():
-                self._census.setdefault(name, []).append(np.asarray(value))
+                before = self._census.get(name, [])
+                if len(before) == past:  # what an earlier version did not count has no past: it is not begun midway
+                    self._census[name] = [*before, np.asarray(value)]
 
     def keep(self, path: Path) -> None:
         """Writes all that was gathered into one .npz, so that another recorder can go on from it."""

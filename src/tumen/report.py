@@ -13,26 +13,31 @@ import pandas as pd
 import xarray as xr
 
 from tumen.charts import BANDED, CHARTS, Chart
-from tumen.outputs import yearly_sum
 from tumen.provenance import LABELS, PACKAGE
 from tumen.report_claims import claims
+from tumen.report_facts import collapsed, facts
 from tumen.report_page import PAGE, as_table, bundle, scroll
-from tumen.report_words import ASSUMED, CHANGE, FITTED, NOT_FITTED, WARNING
+from tumen.report_south import beside
+from tumen.report_words import ASSUMED, CHANGE, COLLAPSE, FITTED, NOT_FITTED, REFERENCE, WARNING
 from tumen.results import Result
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("faces", "Two faces", ("two_faces", "shown", "open_dissent", "loyalty", "minds")),
+    ("faces", "Two faces", ("two_faces", "faces_spread", "shown", "shown_strata", "loyalty_spread", "loyalty",
+                            "open_dissent", "minds")),
     ("food", "Food", ("ration", "food_tiers", "food_provinces", "food_map")),
     ("hunger", "Hunger and death", ("published_deaths", "deaths", "deaths_ages", "deaths_map", "nutrition")),
     ("market", "Market", ("shares", "prices", "distress")),
-    ("trade", "Trade abroad", ("exports", "grain_abroad")),
+    ("trade", "Output and trade abroad", ("output_index", "exports", "grain_abroad")),
     ("party", "Party life", ("hours",)),
-    ("court", "Court and weapons", ("court", "weapons")),
-    ("succession", "Succession", ("popularity", "heirs")),
-    ("control", "Information and control", ("films", "penalties", "camps")),
-    ("leaving", "Leaving", ("attempts", "leaving", "arrivals", "abroad", "flights", "left_behind", "kin_cases")),
+    ("court", "Court and weapons", ("income", "court", "gifts", "weapons")),
+    ("talks", "A freeze for relief", ("talks", "relief", "courses")),
+    ("succession", "Succession", ("standing", "successions", "popularity", "heirs")),
+    ("control", "Information and control", ("films", "terror", "terror_provinces", "offences", "cases", "penalties",
+                                            "camps")),
+    ("leaving", "Leaving", ("attempts", "leaving", "china", "arrivals", "arrivals_expected", "arrivals_provinces",
+                            "arrivals_tiers", "abroad", "flights", "left_behind", "kin_cases")),
     ("people", "People", ("population", "provinces_2008", "pyramid", "births")),
-)
+)  # fmt: skip
 WIDE = {"published_deaths", "two_faces"}
 
 
@@ -51,13 +56,14 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     acts = list(drivers if drivers is not None else result.inputs.get("acts", []))
     listed = list(result.inputs.get("drivers", []))
     assumed = list(result.inputs.get("assumed", []))
-    told = claims()
+    told, south = claims(), beside(result.data)
     parts = [
-        _head(result, name, shown, bool(told)),
+        _head(result, name, shown, bool(told), len(south) > 0),
         *(
             _section(result.data, key, heading, [shown[n] for n in names if n in shown], titles)
             for key, heading, names in SECTIONS
         ),
+        _south(south),
         _drivers(listed, acts),
         _assumed(assumed),
         _claims(told),
@@ -69,7 +75,7 @@ def page(result: Result, *, title: str = "", drivers: Iterable[Mapping[str, Any]
     return PAGE.format(title=html.escape(f"Tumen: {name}"), css=css, body=body, bundle=bundle(), specs=data)
 
 
-def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool) -> str:
+def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool, south: bool) -> str:
     runs = result.data.sizes.get("run", 1)
     said = (
         "A single run is one possible history: it has no interval, and another seed would tell another."
@@ -78,10 +84,12 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool)
     )
     fitted = FITTED if any(run.get("drawn") for run in result.runs) else NOT_FITTED
     links = [(k, h) for k, h, names in SECTIONS if any(n in shown for n in names)]
+    links += [("south", "The South beside it")] if south else []
     links += [("drivers", "What drives it"), ("assumed", "What is assumed")]
     links += [*([("claims", "What the witnesses say")] if answered else []), ("provenance", "Provenance")]
     nav = "".join(f'<li><a href="#{k}">{html.escape(h)}</a></li>' for k, h in links)
-    warning = "".join(f"<p>{html.escape(text.format(runs=said, fitted=fitted))}</p>" for text in WARNING)
+    warning = "".join(f"<p><strong>{html.escape(text)}</strong></p>" for text in _collapse(result.data))
+    warning += "".join(f"<p>{html.escape(text.format(runs=said, fitted=fitted))}</p>" for text in WARNING)
     broken = [r for r in result.runs if not r.get("complete", True)]
     if broken:
         last = html.escape(broken[0].get("last_month", ""))
@@ -97,6 +105,21 @@ def _head(result: Result, name: str, shown: Mapping[str, Chart], answered: bool)
         f'<nav aria-label="Sections"><ul>{nav}</ul></nav></header><main id="main">'
         f'<section class="warning" aria-label="Warning">{warning}</section>{_facts(result.data)}'
     )
+
+
+def _collapse(ds: xr.Dataset) -> list[str]:
+    """Nothing where no run ends so."""
+    months = collapsed(ds)
+    if not months:
+        return []
+    named = ", ".join(months) if len(months) < 6 else f"{months[0]} to {months[-1]}"
+    of = "In this run" if ds.sizes.get("run", 1) == 1 else f"In {len(months)} of {ds.sizes['run']} runs"
+    return [COLLAPSE.format(where=of, when=named)]
+
+
+def _facts(ds: xr.Dataset) -> str:
+    rows = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts(ds))
+    return f'<dl class="facts">{rows}</dl>' if rows else ""
 
 
 def _question(scenario: str) -> str:
@@ -115,35 +138,6 @@ def _settings(result: Result) -> str:
     seeds = ", ".join(str(r.get("provenance", {}).get("seed", "?")) for r in result.runs)
     rung = result.provenance.get("rung")
     return html.escape(f"Rung {rung}, seed{'s' if len(result.runs) > 1 else ''} {seeds}." if rung else "")
-
-
-def _facts(ds: xr.Dataset) -> str:
-    """The few sentences to start from; ranges where there are several runs."""
-    facts: list[tuple[str, str]] = []
-    if "persons" in ds:
-        ends = ds["persons"].sum("province")
-        for k in (0, -1):
-            at = ends.isel(year=k)
-            facts.append((f"persons, December {int(at['year'])}", _span(at.values / 1e6, "{:.2f}") + " million"))
-    if "ration_national" in ds and {1990, 1997} <= set(ds["time"].dt.year.values.tolist()):
-        from tumen.outputs import yearly_mean
-
-        means = yearly_mean(ds["ration_national"])
-        both = [_span(means.sel(year=y).values, "{:.0f}") for y in (1990, 1997)]
-        facts.append(("ration issued, 1990 and 1997", f"{both[0]} and {both[1]} g a day"))
-    if "excess_deaths" in ds:
-        by_year = yearly_sum(ds["excess_deaths"].sum("province"))
-        inside = by_year.sel(year=(by_year.year >= 1993) & (by_year.year <= 2000))
-        if inside.sizes["year"] == 8:
-            facts.append(("excess deaths, 1993–2000", "published 0.24 to 1.0 million; model "
-                          + _span(inside.sum("year").values / 1e6, "{:.2f}") + " million"))  # fmt: skip
-    rows = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts)
-    return f'<dl class="facts">{rows}</dl>' if rows else ""
-
-
-def _span(values: Any, form: str) -> str:
-    low, high = form.format(float(values.min())), form.format(float(values.max()))
-    return low if low == high else f"{low}–{high}"
 
 
 def _section(ds: xr.Dataset, key: str, heading: str, charts: Sequence[Chart], titles: Mapping[str, str]) -> str:
@@ -169,6 +163,14 @@ def _card(ds: xr.Dataset, chart: Chart, title: str) -> str:
         f'href="data:text/csv;base64,{csv}">Save as CSV ({len(frame)} rows)</a></p>'
         f"{scroll(as_table(frame), f'Figures: {chart.meaning}', 'scroll')}</details></article>"
     )
+
+
+def _south(table: pd.DataFrame) -> str:
+    if not len(table):
+        return ""
+    heading = '<section id="south"><h2>The South as a reference society</h2>'
+    rows = scroll(as_table(table), "North beside South", "scroll all")
+    return f'{heading}<p class="prose">{html.escape(REFERENCE)}</p>{rows}</section>'
 
 
 def _drivers(series: Sequence[Mapping[str, Any]], acts: Sequence[Mapping[str, Any]]) -> str:

@@ -6,6 +6,16 @@ WARNING = (
     "Read ranges before lines, and the list of what is assumed before either. Figures published by South Korea, North "
     "Korea or other parties to the conflict carry their source beside the number.",
 )
+COLLAPSE = (
+    "{where} the rule collapses ({when}). What follows a collapse is not modelled: nothing that stands here for the "
+    "months after it should be read as a statement about anything, neither a figure nor a chart."
+)
+REFERENCE = (
+    "What strikes a newcomer, side by side; the model compares by incomes alone. Each figure is that of the year above "
+    "it, or, with its own year in brackets, of the last year known before it, else of the first known after. The "
+    "North's income in dollars is the South's divided by a ratio, part of which is assumed. Empty: no figure is known. "
+    "The North's armed forces include paramilitary ones, forests are reported or modelled."
+)
 NOT_FITTED = (
     "they have not been fitted to the famine's death toll, and agreement with a published figure is no proof of them."
 )

@@ -10,6 +10,7 @@ pool is made anew and those under way go again; a member that breaks it twice is
 
 from __future__ import annotations
 
+import gc
 import inspect
 import json
 import os
@@ -206,6 +207,7 @@ def _one(work: Work, member: Member, folder: Path) -> dict[str, Any]:
         told = {"error": f"{type(error).__name__}: {error}", "where": traceback.format_exc(limit=-4),
                 "final": isinstance(error, UserError)}  # what somebody has to mend fails again  # fmt: skip
     told["seconds"] = time.perf_counter() - began
+    gc.collect()  # a country is a circle of a few large arrays, which Python alone would leave lying for dozens of runs
     _write(folder, member, work, told)
     return told
 
