@@ -209,7 +209,9 @@ def _claims(told: tuple[list[tuple[str, pd.DataFrame]], str] | None) -> str:
     if told is None:
         return ""
     tables, text = told
-    shown = "".join(f"<h3>{html.escape(title)}</h3>{scroll(as_table(frame), title)}" for title, frame in tables)
+    shown = "".join(
+        f"<h3>{html.escape(title)}</h3>" + scroll(as_table(frame), title, "scroll all") for title, frame in tables
+    )
     heading = '<section id="claims"><h2>What the witnesses say, and what the model answers</h2>'
     return f'{heading}<p class="prose">{text}</p>{shown}</section>'
 
