@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from tumen.chart_data import named, spread
-from tumen.chart_style import finish, grid
+from tumen.chart_style import NORTH_TO_SOUTH, finish, grid
 from tumen.chart_system import lines
 from tumen.chart_system_data import parts
 from tumen.labels import SEXES
@@ -46,10 +46,8 @@ def china(ds: xr.Dataset) -> Any:
 
 
 def arrivals_provinces(ds: xr.Dataset) -> Any:
-    north_first = ("Rason", "North Hamgyong", "Ryanggang", "Jagang", "South Hamgyong", "North Pyongan", "South Pyongan",
-                   "Pyongyang", "Kangwon", "North Hwanghae", "South Hwanghae")  # fmt: skip
     data = arrivals_provinces_data(ds)
-    return finish(grid(data, "province", north_first, "persons a year", log=True, height=260),
+    return finish(grid(data, "province", NORTH_TO_SOUTH, "persons a year", log=True, height=260),
                   "Arrivals in the South by province of origin (persons a year)",
                   "A grid of provinces by years, darker where more of those who arrive come from.",
                   {"model": data})  # fmt: skip

@@ -18,7 +18,22 @@ from tumen.chart_data import (
     ration_data,
     shares_data,
 )
-from tumen.chart_style import FOURTH, MODEL, MUTED, RAMP, RECORD, THIRD, WIDTH, amount, banded, base, finish, one, years
+from tumen.chart_style import (
+    FOURTH,
+    MODEL,
+    MUTED,
+    NORTH_TO_SOUTH,
+    RAMP,
+    RECORD,
+    THIRD,
+    WIDTH,
+    amount,
+    banded,
+    base,
+    finish,
+    one,
+    years,
+)
 
 
 def food_tiers(ds: xr.Dataset) -> Any:
@@ -38,7 +53,7 @@ def food_provinces(ds: xr.Dataset) -> Any:
     data = food_provinces_data(ds)
     cell = base().properties(height=260).mark_rect().encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
-        y=alt.Y("province:N", title=None, sort=_north_to_south(), axis=alt.Axis(grid=False, ticks=False)),
+        y=alt.Y("province:N", title=None, sort=list(NORTH_TO_SOUTH), axis=alt.Axis(grid=False, ticks=False)),
         color=alt.Color("middle:Q", title="grams", scale=alt.Scale(scheme=RAMP),
                         legend=alt.Legend(gradientLength=200)),
         tooltip=["province:N", "year:O", *(alt.Tooltip(f"{k}:Q", format=".0f") for k in ("low", "middle", "high"))],
@@ -141,8 +156,3 @@ def nutrition(ds: xr.Dataset) -> Any:
     return finish(model + point, "Stunting and wasting, percent of children (points: surveys)",
                   "Share of young children who are stunted or wasted, with surveys as points.",
                   {"model": data, "record": told})  # fmt: skip
-
-
-def _north_to_south() -> list[str]:
-    return ["Rason", "North Hamgyong", "Ryanggang", "Jagang", "South Hamgyong", "North Pyongan", "South Pyongan",
-            "Pyongyang", "Kangwon", "North Hwanghae", "South Hwanghae"]  # fmt: skip

@@ -39,6 +39,8 @@ CONFIG: dict[str, Any] = {
     "view": {"stroke": None, "continuousWidth": DRAWN},
     "line": {"strokeWidth": 2},
 }  # fmt: skip
+NORTH_TO_SOUTH = ("Rason", "North Hamgyong", "Ryanggang", "Jagang", "South Hamgyong", "North Pyongan", "South Pyongan",
+                  "Pyongyang", "Kangwon", "North Hwanghae", "South Hwanghae")  # fmt: skip
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
